@@ -1,0 +1,101 @@
+/**
+ * What a corpus is: utterances × features in one row-major matrix, with the names, speakers and labels
+ * that belong to the rows. Plain data, so that it crosses worker boundaries by structured clone.
+ * Knows nothing of files, networks or the page.
+ */
+
+/** The two emotion dimensions; one GAN is trained per task, because the class condition Z depends on it. */
+export const TASKS = ['activation', 'valence'] as const;
+export type Task = (typeof TASKS)[number];
+
+/** The three classes of either task, in the order of their indices 0, 1, 2. */
+export const CLASSES = ['low', 'mid', 'high'] as const;
+export type EmotionClass = (typeof CLASSES)[number];
+export const CLASS_COUNT = CLASSES.length;
+
+/** The class index of a row that carries no label. */
+export const UNLABELLED = -1;
+
+/** A dense matrix: `values[row * columns + column]`. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float32Array;
+}
+
+/** A column of strings stored once each: row r holds `names[index[r]]`; −1 is missing. */
+export interface NamedColumn {
+  readonly names: readonly string[];
+  readonly index: Int32Array;
+}
+
+/** Labels given as words or ordinals, each mapped to one of the three classes (or to none). */
+export interface CategoricalLabels extends NamedColumn {
+  readonly kind: 'categorical';
+  /** The column of the file they came from. */
+  readonly column: string;
+  /** `mapping[i]` is the class of `names[i]`, or `UNLABELLED`. */
+  readonly mapping: readonly number[];
+}
+
+/** Labels given on a continuous scale, cut into three classes at two boundaries. */
+export interface ContinuousLabels {
+  readonly kind: 'continuous';
+  readonly column: string;
+  /** One rating a row; NaN is missing. */
+  readonly ratings: Float32Array;
+  /** low is `rating <= cuts[0]`, high is `rating >= cuts[1]`, mid lies strictly between. */
+  readonly cuts: readonly [number, number];
+}
+
+export type LabelColumn = CategoricalLabels | ContinuousLabels;
+
+/** One corpus of emotional speech, one row an utterance. */
+export interface Corpus {
+  /** Name shown to the user: the file's name without its extensions. */
+  readonly name: string;
+  readonly rows: number;
+  /** Column names of `values`, in order. */
+  readonly features: readonly string[];
+  /** `[rows, features]`, row-major, finite. */
+  readonly values: Float32Array;
+  /** Name of each utterance, usually its audio file. */
+  readonly utterances: readonly string[];
+  readonly speakers: NamedColumn | null;
+  /** The categorical emotion (anger, joy …) where the file has one; for display. */
+  readonly emotions: NamedColumn | null;
+  readonly labels: Readonly<Partial<Record<Task, LabelColumn>>>;
+  /** True for the built-in demo corpora, which the interface must call simulated. */
+  readonly simulated: boolean;
+}
+
+/** Class index of every row (`UNLABELLED` where unknown), length `rows`. */
+export function classIndices(labels: LabelColumn): Int8Array {
+  if (labels.kind === 'categorical') {
+    return Int8Array.from(labels.index, (i) => (i < 0 ? UNLABELLED : labels.mapping[i]));
+  }
+  const [low, high] = labels.cuts;
+  return Int8Array.from(labels.ratings, (r) => {
+    if (Number.isNaN(r)) return UNLABELLED;
+    if (r <= low) return 0;
+    return r >= high ? 2 : 1;
+  });
+}
+
+/** Class index of every row of a corpus for a task; all `UNLABELLED` where the corpus has no such labels. */
+export function corpusClasses(corpus: Corpus, task: Task): Int8Array {
+  const labels = corpus.labels[task];
+  return labels ? classIndices(labels) : new Int8Array(corpus.rows).fill(UNLABELLED);
+}
+
+/** Number of rows of each class `[low, mid, high]`; unlabelled rows are not counted. */
+export function classCounts(classes: Int8Array): [number, number, number] {
+  const counts: [number, number, number] = [0, 0, 0];
+  for (const k of classes) if (k >= 0) counts[k]++;
+  return counts;
+}
+
+/** The corpus as a matrix that shares its values. */
+export function corpusMatrix(corpus: Corpus): Matrix {
+  return { rows: corpus.rows, columns: corpus.features.length, values: corpus.values };
+}
