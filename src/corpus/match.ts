@@ -1,0 +1,51 @@
+/** Bringing two corpora to the same columns, matched by name. Knows nothing of files or networks. */
+import type { Corpus, Matrix } from './corpus.ts';
+
+/** Two matrices over the columns both corpora have, in the source's order. */
+export interface MatchedPair {
+  readonly features: readonly string[];
+  readonly source: Matrix;
+  readonly target: Matrix;
+}
+
+/** The matrix of the chosen columns; shares the values where nothing changes. */
+function selectColumns(corpus: Corpus, columns: readonly number[]): Matrix {
+  const width = corpus.features.length;
+  if (columns.length === width && columns.every((c, i) => c === i)) {
+    return { rows: corpus.rows, columns: width, values: corpus.values };
+  }
+  const values = new Float32Array(corpus.rows * columns.length);
+  for (let r = 0, o = 0; r < corpus.rows; r++) {
+    const base = r * width;
+    for (let c = 0; c < columns.length; c++) values[o++] = corpus.values[base + columns[c]];
+  }
+  return { rows: corpus.rows, columns: columns.length, values };
+}
+
+/**
+ * Keeps the columns both corpora share, by name, never by position.
+ * @throws where they share none.
+ */
+export function matchFeatures(source: Corpus, target: Corpus): MatchedPair {
+  const position = new Map(target.features.map((name, i) => [name, i]));
+  const fromSource: number[] = [];
+  const fromTarget: number[] = [];
+  source.features.forEach((name, i) => {
+    const j = position.get(name);
+    if (j !== undefined) {
+      fromSource.push(i);
+      fromTarget.push(j);
+    }
+  });
+  if (fromSource.length === 0) {
+    throw new Error(
+      `"${source.name}" and "${target.name}" share no feature: the first begins with "${source.features[0]}", ` +
+        `the second with "${target.features[0]}". Extract both with the same feature set.`,
+    );
+  }
+  return {
+    features: fromSource.map((i) => source.features[i]),
+    source: selectColumns(source, fromSource),
+    target: selectColumns(target, fromTarget),
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * What the page and its workers say to each other, as Comlink interfaces: ingest reads files, trainer runs
+ * experiments, projection computes the map. Matrices cross by transfer; nothing here computes.
+ */
+import type { Corpus, Task } from '../src/corpus/corpus.ts';
+import type { BackendName, RunConfig, Settings } from '../src/experiment/config.ts';
+import type { RunEvent, SyntheticSets } from '../src/experiment/events.ts';
+import type { ReadProgress, ReadResult, Warning } from '../src/formats/report.ts';
+
+/** An error as plain data: a worker's error must not lose its message or its address on the way. */
+export interface WorkerFailure {
+  readonly name: string;
+  readonly message: string;
+}
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: WorkerFailure };
+
+/** Sizes and seed of a pair of demo corpora. */
+export interface DemoRequest {
+  readonly seed: number;
+  readonly sourceRows?: number;
+  readonly targetRows?: number;
+  readonly features?: number;
+}
+
+export interface IngestApi {
+  /** Reads one feature file; progress at most ten times a second. A file at fault gives `ok: false`. */
+  read(file: File, onProgress: (progress: ReadProgress) => void): Promise<Outcome<ReadResult>>;
+  /** The built-in simulated corpora with their reports. */
+  demo(request: DemoRequest): Promise<Outcome<{ source: ReadResult; target: ReadResult }>>;
+  /** Stops reading; the pending `read` resolves to `ok: false` with the name `AbortError`. */
+  cancel(): void;
+}
+
+/** One rung of the backend ladder and why it can or cannot be used here. */
+export interface BackendOption {
+  readonly name: BackendName;
+  readonly available: boolean;
+  /** One sentence, e.g. "WebGPU: this browser offers no adapter". */
+  readonly reason: string;
+  /** Threads the backend computes with (1 where it has none). */
+  readonly threads: number;
+}
+
+export interface BackendReport {
+  readonly options: readonly BackendOption[];
+  /** The rung chosen automatically. */
+  readonly automatic: BackendName;
+  /** Why that one, in one sentence. */
+  readonly reason: string;
+}
+
+/** How long a run will take here, from a few measured steps. */
+export interface Estimate {
+  readonly backend: BackendName;
+  readonly msPerStep: number;
+  readonly steps: number;
+  readonly seconds: number;
+  /** Set where the preset cannot sensibly be run on this backend, saying what to do instead. */
+  readonly warning: string | null;
+}
+
+export type RunState = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+
+/** Events of a run, bundled at most ten times a second, with the state after the last of them. */
+export interface RunUpdate {
+  readonly events: readonly RunEvent[];
+  readonly state: RunState;
+  /** Milliseconds of computing so far; pauses do not count. */
+  readonly elapsedMs: number;
+  /** Mean over the last steps of the present phase; null before the first. */
+  readonly msPerStep: number | null;
+  /** Until the end of the whole run; null before it can be said. */
+  readonly remainingMs: number | null;
+  readonly backend: BackendName;
+  /** `tf.memory()` of the worker. */
+  readonly memory: { readonly tensors: number; readonly bytes: number };
+  /** Set when `state` is `failed`. */
+  readonly error: WorkerFailure | null;
+}
+
+export interface TrainerApi {
+  /** What this machine offers; asks for a WebGPU adapter. */
+  backends(): Promise<BackendReport>;
+  /** The corpora that `estimate` and `start` use. Copied or transferred by the caller's choice. */
+  load(source: Corpus, target: Corpus): Promise<void>;
+  /** Measures a few steps of each phase. Interrupted by `start`. */
+  estimate(config: RunConfig, backend: BackendName): Promise<Outcome<Estimate>>;
+  /** Starts a run, ending any other; updates arrive until a terminal state. */
+  start(config: RunConfig, backend: BackendName, onUpdate: (update: RunUpdate) => void): Promise<void>;
+  pause(): void;
+  resume(): void;
+  /** Does one training step, then pauses again. */
+  step(): void;
+  /** Ends the run; a last update says `stopped`. */
+  stop(): void;
+}
+
+/** Two coordinates a row: `[x0, y0, x1, y1, …]`. */
+export type Coordinates = Float32Array;
+
+/** Rows placed on the map. */
+export interface Placement {
+  readonly coordinates: Coordinates;
+  /**
+   * Distance of each row to its nearest real neighbours, over the typical such distance among real rows:
+   * about 1 looks real, far above 1 lies off the data although the map shows it inside.
+   */
+  readonly offData: Float32Array;
+}
+
+/** The map's frame, fitted once on real source and target rows. */
+export interface FrameUpdate {
+  readonly kind: 'pca' | 'umap';
+  readonly source: Coordinates;
+  readonly target: Coordinates;
+  /** Rows of the corpora that are on the map (sub-sampled where there are many). */
+  readonly sourceRows: Int32Array;
+  readonly targetRows: Int32Array;
+}
+
+export interface ProjectionApi {
+  /**
+   * Fits the frame on both corpora, scaled as training scales them: `onFrame` is called with PCA at once,
+   * then with UMAP; `onProgress` with a share in [0, 1] and the stage's name. A later call ends an earlier one.
+   */
+  fit(
+    source: Corpus,
+    target: Corpus,
+    scaling: Settings['data'],
+    seed: number,
+    onFrame: (frame: FrameUpdate) => void,
+    onProgress: (share: number, stage: string) => void,
+  ): Promise<Outcome<null>>;
+  /** Places synthetic rows (scaled feature space) into the frame; the latest frame of each kind is used. */
+  place(
+    sets: SyntheticSets,
+  ): Promise<Outcome<Record<'pca' | 'umap', Record<keyof SyntheticSets, Placement> | null>>>;
+  cancel(): void;
+}
+
+export type { ReadResult, Task, Warning };
