@@ -1,0 +1,114 @@
+/** How a run stands after an update: a pure reduction of the trainer's events. Knows no worker. */
+
+import type { RunUpdate, RunState as TrainerState } from '../../workers/protocol.ts';
+import type { BackendName, RunConfig } from '../experiment/config.ts';
+import { PHASES, type Phase, type RunEvent, type Score } from '../experiment/events.ts';
+import type { LossColumns } from './losses.ts';
+
+export type RunStatus = 'idle' | 'starting' | TrainerState;
+
+export interface PhaseProgress {
+  readonly step: number;
+  /** 0 where the phase has no steps. */
+  readonly steps: number;
+}
+
+export interface RunProgress {
+  readonly status: RunStatus;
+  /** What runs, or ran last; null before the first run. */
+  readonly config: RunConfig | null;
+  readonly backend: BackendName | null;
+  readonly phase: Phase | null;
+  readonly phases: Readonly<Partial<Record<Phase, PhaseProgress>>>;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly elapsedMs: number;
+  readonly msPerStep: number | null;
+  readonly remainingMs: number | null;
+  readonly notes: readonly string[];
+  readonly scores: readonly Score[];
+  /** Where the label-free criterion was best so far. */
+  readonly best: { readonly step: number; readonly value: number } | null;
+  /** Grows in place; see `lossVersion`. */
+  readonly losses: LossColumns;
+  readonly lossVersion: number;
+  readonly error: string | null;
+}
+
+export const INITIAL_PROGRESS: RunProgress = {
+  status: 'idle',
+  config: null,
+  backend: null,
+  phase: null,
+  phases: {},
+  epoch: 0,
+  epochs: 0,
+  elapsedMs: 0,
+  msPerStep: null,
+  remainingMs: null,
+  notes: [],
+  scores: [],
+  best: null,
+  losses: {},
+  lossVersion: 0,
+  error: null,
+};
+
+export const isActive = (status: RunStatus): boolean =>
+  status === 'starting' || status === 'running' || status === 'paused';
+
+/** Step of the present phase, or of the GAN where the phase counts no steps of its own. */
+export const currentStep = ({ phase, phases }: RunProgress): PhaseProgress | null =>
+  (phase && phases[phase]) ?? null;
+
+/** Closes the phases before `phase`: early stopping may end one before its planned steps. */
+function enterPhase(state: RunProgress, phase: Phase, steps: number): RunProgress {
+  const phases = { ...state.phases };
+  for (const earlier of PHASES.slice(0, PHASES.indexOf(phase))) {
+    const done = phases[earlier];
+    phases[earlier] = { step: done?.step ?? 0, steps: done?.step ?? 0 };
+  }
+  phases[phase] = { step: 0, steps };
+  return { ...state, phase, phases, epoch: 0, epochs: 0 };
+}
+
+function applyEvent(state: RunProgress, event: RunEvent): RunProgress {
+  switch (event.type) {
+    case 'phase':
+      return enterPhase(state, event.phase, event.steps);
+    case 'step':
+      return {
+        ...state,
+        phase: event.phase,
+        phases: { ...state.phases, [event.phase]: { step: event.step, steps: event.steps } },
+        epoch: event.epoch,
+        epochs: event.epochs,
+      };
+    case 'losses':
+      return { ...state, lossVersion: state.lossVersion + 1 };
+    case 'criterion':
+      return event.best ? { ...state, best: { step: event.step, value: event.value } } : state;
+    case 'note':
+      return { ...state, notes: [...state.notes, event.message] };
+    case 'score':
+      return { ...state, scores: [...state.scores, event.score] };
+    case 'snapshot':
+    case 'synthetic':
+    case 'result':
+      return state;
+  }
+}
+
+/** The state after an update. Loss values are appended by the caller, which owns the columns. */
+export function applyUpdate(state: RunProgress, update: RunUpdate): RunProgress {
+  const after = update.events.reduce(applyEvent, state);
+  return {
+    ...after,
+    status: update.state,
+    backend: update.backend,
+    elapsedMs: update.elapsedMs,
+    msPerStep: update.msPerStep ?? after.msPerStep,
+    remainingMs: update.remainingMs,
+    error: update.error ? update.error.message : null,
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * Running: what this machine offers, how long a run would take, and the run itself, in the trainer worker.
+ * Hands synthetic samples on to the map and knows nothing else of it.
+ */
+
+import type { BackendReport, Estimate, RunUpdate } from '../../workers/protocol.ts';
+import type { Task } from '../corpus/corpus.ts';
+import type { RunConfig } from '../experiment/config.ts';
+import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
+import type { Clients } from './clients.ts';
+import type { CorporaState } from './corpora.ts';
+import { appendLosses } from './losses.ts';
+import { applyUpdate, INITIAL_PROGRESS, isActive, type RunProgress } from './progress.ts';
+import { configOf, resolveBackend, type SetupState } from './setup.ts';
+import { messageOf, type Slice } from './slice.ts';
+
+export interface MachineState {
+  /** Null until the trainer has looked. */
+  readonly backends: BackendReport | null;
+  readonly estimate: Estimate | null;
+  readonly estimating: boolean;
+  /** Why the machine could not be asked, or the run not be estimated. */
+  readonly error: string | null;
+}
+
+export const INITIAL_MACHINE: MachineState = {
+  backends: null,
+  estimate: null,
+  estimating: false,
+  error: null,
+};
+
+/** Samples to be shown on the map. */
+export interface Snapshot {
+  readonly task: Task;
+  readonly step: number;
+  /** True for the samples of the finished GAN. */
+  readonly final: boolean;
+  readonly sets: SyntheticSets;
+}
+
+export interface RunActions {
+  /** Asks the machine for its backends. */
+  inspect(): Promise<void>;
+  /** Measures a few steps of the run as set up; a later call makes an earlier one void. */
+  estimate(): Promise<void>;
+  /** Starts the run as set up; `paused` stops it again before its second step. */
+  start(options?: { readonly paused: boolean }): Promise<void>;
+  pause(): void;
+  resume(): void;
+  step(): void;
+  stop(): void;
+}
+
+export interface RunParts {
+  readonly run: Slice<RunProgress>;
+  readonly machine: Slice<MachineState>;
+  setup(): SetupState;
+  corpora(): CorporaState;
+  onSnapshot(snapshot: Snapshot): void;
+  onStart(): void;
+}
+
+/** Gives the trainer the corpora it does not have yet. */
+function createLoader(clients: Clients, corpora: () => CorporaState): () => Promise<boolean> {
+  let held: readonly unknown[] = [];
+  return async () => {
+    const source = corpora().source.corpus;
+    const target = corpora().target.corpus;
+    if (!source || !target) return false;
+    const wanted = [clients.trainer.generation(), source, target];
+    if (wanted.every((part, i) => part === held[i])) return true;
+    await clients.trainer.api.load(source, target);
+    held = [clients.trainer.generation(), source, target];
+    return true;
+  };
+}
+
+function snapshotOf(event: RunEvent, config: RunConfig, lastStep: number): Snapshot | null {
+  if (event.type !== 'snapshot' && event.type !== 'synthetic') return null;
+  const final = event.type === 'synthetic';
+  return { task: config.task, step: final ? lastStep : event.step, final, sets: event.sets };
+}
+
+export function createRunActions(clients: Clients, parts: RunParts): RunActions {
+  const { run, machine } = parts;
+  const trainer = clients.trainer.api;
+  const load = createLoader(clients, parts.corpora);
+  let attempt = 0;
+  let question = 0;
+
+  const fail = (error: string) => run.set({ status: 'failed', error, remainingMs: null });
+  clients.trainer.onCrash((message) => {
+    question++;
+    machine.set({ estimating: false });
+    if (isActive(run.get().status)) fail(message);
+  });
+  const backends = async (): Promise<BackendReport> => {
+    const known = machine.get().backends ?? (await trainer.backends());
+    machine.set({ backends: known });
+    return known;
+  };
+  const receive = (config: RunConfig, update: RunUpdate) => {
+    for (const event of update.events) {
+      if (event.type === 'losses') appendLosses(run.get().losses, event);
+      const snapshot = snapshotOf(event, config, run.get().phases.gan?.step ?? 0);
+      if (snapshot) parts.onSnapshot(snapshot);
+    }
+    run.set(applyUpdate(run.get(), update));
+  };
+  /** A command to a running trainer; the next update shows its effect. */
+  const command = (name: 'pause' | 'resume' | 'step' | 'stop') => () => {
+    trainer[name]().catch((error: unknown) => fail(messageOf(error)));
+  };
+
+  return {
+    async inspect() {
+      try {
+        await backends();
+      } catch (error) {
+        machine.set({ error: messageOf(error) });
+      }
+    },
+
+    async estimate() {
+      const mine = ++question;
+      if (isActive(run.get().status)) return;
+      machine.set({ estimating: true, error: null });
+      try {
+        const report = await backends();
+        if (!(await load()) || mine !== question) return;
+        const setup = parts.setup();
+        const outcome = await trainer.estimate(configOf(setup), resolveBackend(setup.backend, report));
+        if (mine !== question) return;
+        if (outcome.ok) machine.set({ estimate: outcome.value, estimating: false });
+        else if (outcome.error.name === 'AbortError') machine.set({ estimating: false });
+        else machine.set({ estimate: null, estimating: false, error: outcome.error.message });
+      } catch (error) {
+        if (mine === question) machine.set({ estimate: null, estimating: false, error: messageOf(error) });
+      }
+    },
+
+    async start(options) {
+      const mine = ++attempt;
+      question++;
+      machine.set({ estimating: false });
+      const setup = parts.setup();
+      const config = configOf(setup);
+      run.set({ ...INITIAL_PROGRESS, losses: {}, status: 'starting', config });
+      parts.onStart();
+      try {
+        const backend = resolveBackend(setup.backend, await backends());
+        if (!(await load())) return fail('Both corpora must be loaded before training.');
+        // A stop while the corpora were on their way.
+        if (mine !== attempt) return;
+        const started = trainer.start(config, backend, (update) => {
+          if (mine === attempt) receive(config, update);
+        });
+        if (options?.paused) command('pause')();
+        await started;
+      } catch (error) {
+        if (mine === attempt && isActive(run.get().status)) fail(messageOf(error));
+      }
+    },
+
+    pause: command('pause'),
+    resume: command('resume'),
+    step: command('step'),
+    stop() {
+      if (run.get().status === 'starting') {
+        attempt++;
+        run.set({ status: 'stopped' });
+      }
+      command('stop')();
+    },
+  };
+}

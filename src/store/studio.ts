@@ -1,0 +1,131 @@
+/**
+ * The store of the studio: one vanilla zustand store of independent parts, and what must happen when one
+ * changes because of another. Framework-free; `react.tsx` binds it to components.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Clients } from './clients.ts';
+import { type CorporaActions, type CorporaState, createCorporaActions, INITIAL_CORPORA } from './corpora.ts';
+import { createMapActions, INITIAL_MAP, type MapActions, type MapState } from './map.ts';
+import { INITIAL_PROGRESS, isActive, type RunProgress } from './progress.ts';
+import { createRunActions, INITIAL_MACHINE, type MachineState, type RunActions } from './run.ts';
+import {
+  createSetupActions,
+  initialSetup,
+  type PresetSettings,
+  type SetupActions,
+  type SetupState,
+} from './setup.ts';
+import { sliceOf } from './slice.ts';
+import { createViewActions, recallView, type ViewActions, type ViewState } from './view.ts';
+
+export interface StudioState {
+  readonly corpora: CorporaState;
+  readonly setup: SetupState;
+  readonly machine: MachineState;
+  readonly run: RunProgress;
+  readonly map: MapState;
+  readonly view: ViewState;
+}
+
+export interface Studio {
+  readonly store: StoreApi<StudioState>;
+  readonly corpora: CorporaActions;
+  readonly setup: SetupActions;
+  readonly run: RunActions;
+  readonly map: MapActions;
+  readonly view: ViewActions;
+}
+
+export interface StudioParts {
+  readonly clients: Clients;
+  readonly presets: PresetSettings;
+  readonly storage: () => Pick<Storage, 'getItem' | 'setItem'>;
+  /** Milliseconds of quiet before a changed setup is measured. */
+  readonly settleMs?: number;
+}
+
+/** Calls `react` when any of the watched values is another than before. */
+function watch(
+  store: StoreApi<StudioState>,
+  values: (state: StudioState) => readonly unknown[],
+  react: (state: StudioState) => void,
+): void {
+  let before = values(store.getState());
+  store.subscribe((state) => {
+    const now = values(state);
+    const changed = now.some((value, i) => value !== before[i]);
+    before = now;
+    if (changed) react(state);
+  });
+}
+
+/** Fits the map when its rows change, takes samples off it when they no longer belong to it. */
+function keepMapCurrent(store: StoreApi<StudioState>, map: MapActions): void {
+  watch(
+    store,
+    ({ corpora, setup }) => [
+      corpora.source.corpus?.values,
+      corpora.target.corpus?.values,
+      setup.settings.data,
+    ],
+    ({ corpora, setup }) => {
+      const source = corpora.source.corpus;
+      const target = corpora.target.corpus;
+      if (source && target && !corpora.pair?.conflict) {
+        void map.fit(source, target, setup.settings.data, setup.seed);
+      } else map.cancel();
+    },
+  );
+}
+
+/** Measures the run again when something that decides its length changes, once the user has settled. */
+function keepEstimateCurrent(store: StoreApi<StudioState>, run: RunActions, settleMs: number): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  watch(
+    store,
+    ({ corpora, setup }) => [
+      corpora.source.corpus,
+      corpora.target.corpus,
+      setup.task,
+      setup.settings,
+      setup.backend,
+    ],
+    ({ corpora, run: { status } }) => {
+      clearTimeout(timer);
+      if (corpora.pair && !corpora.pair.conflict && !isActive(status)) {
+        timer = setTimeout(() => void run.estimate(), settleMs);
+      }
+    },
+  );
+}
+
+/** Builds the store; nothing starts before an action is called. */
+export function createStudio({ clients, presets, storage, settleMs = 700 }: StudioParts): Studio {
+  const store = createStore<StudioState>(() => ({
+    corpora: INITIAL_CORPORA,
+    setup: initialSetup(presets),
+    machine: INITIAL_MACHINE,
+    run: INITIAL_PROGRESS,
+    map: INITIAL_MAP,
+    view: recallView(storage),
+  }));
+  const map = createMapActions(sliceOf(store, 'map'), clients);
+  const run = createRunActions(clients, {
+    run: sliceOf(store, 'run'),
+    machine: sliceOf(store, 'machine'),
+    setup: () => store.getState().setup,
+    corpora: () => store.getState().corpora,
+    onStart: map.clear,
+    onSnapshot: map.show,
+  });
+  keepMapCurrent(store, map);
+  keepEstimateCurrent(store, run, settleMs);
+  return {
+    store,
+    run,
+    map,
+    corpora: createCorporaActions(sliceOf(store, 'corpora'), clients),
+    setup: createSetupActions(sliceOf(store, 'setup'), presets),
+    view: createViewActions(sliceOf(store, 'view'), storage),
+  };
+}
