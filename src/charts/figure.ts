@@ -1,0 +1,59 @@
+/**
+ * What a figure is: the plain `{data, layout, config}` that Plotly draws, and the parts of it that every
+ * figure of the studio shares. Types only from Plotly: nothing here loads the library or touches the page.
+ */
+import type { Config, Data, Layout } from 'plotly.js';
+import { type ChartTheme, FONT_FAMILY } from './palette.ts';
+
+/** A figure ready for `Plotly.react`. */
+export interface Figure {
+  readonly data: Data[];
+  readonly layout: Partial<Layout>;
+  readonly config: Partial<Config>;
+}
+
+/** Layout that all figures share: transparent paper, the theme's text, no animation, a kept zoom. */
+export function baseLayout(theme: ChartTheme, uirevision: string): Partial<Layout> {
+  return {
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { family: FONT_FAMILY, size: 13, color: theme.text },
+    hoverlabel: {
+      bgcolor: theme.surface,
+      bordercolor: theme.axis,
+      font: { family: FONT_FAMILY, size: 13, color: theme.text },
+      align: 'left',
+    },
+    modebar: { bgcolor: 'rgba(0,0,0,0)', color: theme.muted, activecolor: theme.text },
+    // One constant per chart: zoom and hidden groups survive new data.
+    uirevision,
+    autosize: false,
+  };
+}
+
+/** A heading above the plot, flush left, so that a downloaded PNG says what it shows. */
+export function heading(text: string, theme: ChartTheme, note = ''): Partial<Layout>['title'] {
+  return {
+    text: `<b>${text}</b>`,
+    font: { family: FONT_FAMILY, size: 15, color: theme.text },
+    subtitle: { text: note, font: { family: FONT_FAMILY, size: 12, color: theme.muted } },
+    x: 0,
+    xref: 'container',
+    xanchor: 'left',
+    pad: { l: 4 },
+    y: 1,
+    yref: 'container',
+    yanchor: 'top',
+  };
+}
+
+/** Tools reduced to PNG download and zoom reset; `name` becomes the file's name. */
+export function baseConfig(name: string): Partial<Config> {
+  return {
+    displaylogo: false,
+    responsive: false,
+    showTips: false,
+    modeBarButtons: [['toImage', 'resetScale2d']],
+    toImageButtonOptions: { format: 'png', filename: name, scale: 2 },
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * A Plotly figure on the page. Reserves its room before the library is there, redraws through the shared
+ * scheduler, keeps zoom and hidden groups (`uirevision`). Knows nothing of what it shows.
+ */
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Figure } from '../../charts/figure.ts';
+import { type Drawing, pageScheduler } from './schedule.ts';
+
+export interface ChartProps {
+  /**
+   * What to draw: a figure, or a function that makes one for the box's width in CSS pixels and is called
+   * only when the chart is about to be drawn. Memoise it: a new value asks for a redraw.
+   */
+  readonly figure: Figure | ((width: number) => Figure);
+  /** What assistive technology calls the chart. */
+  readonly label: string;
+  /** Height in CSS pixels, or as a function of the box's width; must equal the figure's `layout.height`. */
+  readonly height: number | ((width: number) => number);
+  readonly className?: string;
+  /** Milliseconds between two redraws, at least. */
+  readonly interval?: number;
+  /** Called once, when the chart is first drawn. */
+  readonly onReady?: () => void;
+}
+
+/** Loss charts and the map redraw at most four times a second: faster is not seen, only paid for. */
+const INTERVAL = 250;
+
+/** The library, fetched once, when the first chart comes near the screen. */
+const loadPlotly = () => import('./plotly.ts');
+type Plotly = Awaited<ReturnType<typeof loadPlotly>>;
+
+/** Draws into one element; lives as long as the element does. */
+class ChartDrawing implements Drawing {
+  figure: ChartProps['figure'] | null = null;
+  width = 0;
+  interval = INTERVAL;
+  onDrawn: () => void = () => {};
+  #plotly: Plotly | null = null;
+  #visible = false;
+  #stale = false;
+  #closed = false;
+
+  constructor(readonly element: HTMLElement) {}
+
+  /** Something changed: draw when the library is there and the chart is on screen. */
+  invalidate(): void {
+    this.#stale = true;
+    if (this.#visible && this.#plotly && this.width > 0) pageScheduler.request(this);
+  }
+
+  async show(visible: boolean): Promise<void> {
+    this.#visible = visible;
+    if (!visible) {
+      pageScheduler.cancel(this);
+      return;
+    }
+    this.#plotly ??= await loadPlotly();
+    if (this.#stale && !this.#closed) this.invalidate();
+  }
+
+  draw(): void {
+    if (!this.#plotly || !this.figure || this.#closed) return;
+    this.#stale = false;
+    const { data, layout, config } =
+      typeof this.figure === 'function' ? this.figure(this.width) : this.figure;
+    void this.#plotly.react(this.element, data, { ...layout, width: this.width }, config);
+    this.onDrawn();
+  }
+
+  close(): void {
+    this.#closed = true;
+    pageScheduler.cancel(this);
+    this.#plotly?.purge(this.element);
+  }
+}
+
+/** A chart that fills its box's width. */
+export function Chart({ figure, label, height, className, interval = INTERVAL, onReady }: ChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const drawing = useRef<ChartDrawing | null>(null);
+  const [width, setWidth] = useState(0);
+  const [drawn, setDrawn] = useState(false);
+  const ready = useRef(onReady);
+  ready.current = onReady;
+
+  // Before the first paint, so that the room is reserved without a jump.
+  useLayoutEffect(() => {
+    const element = box.current!;
+    setWidth(element.clientWidth);
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    const element = box.current!;
+    const chart = new ChartDrawing(element.querySelector<HTMLElement>('[data-plot]')!);
+    drawing.current = chart;
+    chart.onDrawn = () => {
+      setDrawn(true);
+      ready.current?.();
+      chart.onDrawn = () => {};
+    };
+    const observer = new IntersectionObserver(([entry]) => void chart.show(entry.isIntersecting), {
+      rootMargin: '100px',
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      chart.close();
+      drawing.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    const chart = drawing.current!;
+    chart.figure = figure;
+    chart.width = width;
+    chart.interval = interval;
+    chart.invalidate();
+  }, [figure, width, interval]);
+
+  const reserved = typeof height === 'number' ? height : width > 0 ? height(width) : undefined;
+  return (
+    <figure ref={box} className={className} aria-label={label} style={{ margin: 0, height: reserved }}>
+      <div data-plot="" style={{ height: '100%', opacity: drawn ? 1 : 0, transition: 'opacity 150ms' }} />
+    </figure>
+  );
+}
