@@ -1,0 +1,191 @@
+/**
+ * Every setting of a run as one schema. It carries each setting's title and one-sentence description, so the
+ * interface, the CLI and the docs read them from here and nowhere else. Knows no tensor and no page.
+ */
+import * as v from 'valibot';
+
+const count = (title: string, description: string, min = 1, max = 1_000_000) =>
+  v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(min),
+    v.maxValue(max),
+    v.title(title),
+    v.description(description),
+  );
+
+const quantity = (title: string, description: string, min = 0, max = 1e6) =>
+  v.pipe(
+    v.number(),
+    v.finite(),
+    v.minValue(min),
+    v.maxValue(max),
+    v.title(title),
+    v.description(description),
+  );
+
+const toggle = (title: string, description: string) =>
+  v.pipe(v.boolean(), v.title(title), v.description(description));
+
+const choice = <const T extends readonly string[]>(options: T, title: string, description: string) =>
+  v.pipe(v.picklist(options), v.title(title), v.description(description));
+
+const widths = (title: string, description: string) =>
+  v.pipe(
+    v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20_000))),
+    v.minLength(1),
+    v.maxLength(8),
+    v.title(title),
+    v.description(description),
+  );
+
+const group = <E extends v.ObjectEntries>(entries: E, title: string, description: string) =>
+  v.pipe(v.strictObject(entries), v.title(title), v.description(description));
+
+/** Every setting of a run, grouped as the interface shows them. */
+export const SettingsSchema = v.strictObject({
+  data: group(
+    {
+      scaler: choice(
+        ['minmax-per-corpus', 'minmax-source', 'minmax-global', 'zscore-speaker'],
+        'Scaling',
+        'Min-max to [0, 1] per corpus, fitted on the source, or fitted on both; or a z-score per speaker.',
+      ),
+      clipPercentile: quantity(
+        'Clip percentile',
+        'Values beyond this percentile of a column, from either end, are clipped before scaling; 0 is off.',
+        0,
+        25,
+      ),
+    },
+    'Data',
+    'How features become numbers of one scale.',
+  ),
+  classifier: group(
+    {
+      hidden: widths('Hidden layers', 'Widths of the emotion classifier F_s and of the recognisers.'),
+      batchNorm: toggle('Batch norm', 'Normalise each hidden layer over the batch.'),
+      learningRate: quantity('Learning rate', 'Adam step size of F_s and of the recognisers.', 1e-8, 1),
+      epochs: choice(
+        ['leave-one-speaker-out', 'fixed'],
+        'Epochs of F_s',
+        'Found by leave-one-speaker-out on the source with early stopping, or fixed per task.',
+      ),
+      epochsActivation: count(
+        'Epochs, activation',
+        'Fixed number of epochs when the task is activation.',
+        1,
+        1000,
+      ),
+      epochsValence: count('Epochs, valence', 'Fixed number of epochs when the task is valence.', 1, 1000),
+      maximumEpochs: count('Maximum epochs', 'Upper bound of the leave-one-speaker-out search.', 1, 1000),
+      patience: count(
+        'Patience',
+        'Epochs without a better held-out UAR before the search stops a fold.',
+        1,
+        1000,
+      ),
+      batch: count('Batch', 'Rows a step of F_s and of the recognisers.', 2, 4096),
+    },
+    'Emotion classifier',
+    'F_s, trained on the labelled source, then frozen while the GAN trains.',
+  ),
+  generator: group(
+    {
+      hidden: widths('Hidden layers', 'Widths of G_ST and G_TS between the input and the output.'),
+      batchNorm: toggle('Batch norm', 'Normalise each hidden layer over the batch.'),
+      output: choice(['linear', 'sigmoid'], 'Output', 'Activation of the last layer.'),
+      residual: toggle(
+        'Residual',
+        'Add the network to its input, its last layer starting at zero: it learns a change, not a copy.',
+      ),
+    },
+    'Generators',
+    'G_ST and G_TS; G_TS also takes the class condition Z.',
+  ),
+  discriminator: group(
+    { hidden: widths('Hidden layers', 'Widths of D_S and D_T between the input and the logit.') },
+    'Discriminators',
+    'D_S and D_T; never batch-normalised, which would break the per-sample gradient penalty.',
+  ),
+  identityPretraining: group(
+    {
+      epochs: count(
+        'Epochs',
+        'Epochs of generator pre-training with the identity loss; 0 is off.',
+        0,
+        10_000,
+      ),
+      steps: count('At most, steps', 'Upper bound in steps; 0 is none.', 0),
+      learningRate: quantity('Learning rate', 'Adam step size while pre-training the generators.', 1e-8, 1),
+    },
+    'Generator pre-training',
+    'Both generators first learn to copy real samples (identity loss).',
+  ),
+  gan: group(
+    {
+      epochs: count('Epochs', 'Passes over the longer corpus.', 1, 100_000),
+      steps: count('At most, steps', 'Upper bound in generator steps; 0 is none.', 0),
+      batch: count('Batch', 'Paired source and target rows a step.', 2, 4096),
+      generatorLearningRate: quantity('Generator learning rate', 'Adam step size of G_ST and G_TS.', 1e-8, 1),
+      discriminatorLearningRate: quantity(
+        'Discriminator learning rate',
+        'Adam step size of D_S and D_T.',
+        1e-8,
+        1,
+      ),
+      beta1: quantity('Adam β₁', 'Decay of the gradient average.', 0, 0.9999),
+      beta2: quantity('Adam β₂', 'Decay of the squared-gradient average.', 0, 0.999999),
+      adversarial: choice(
+        ['bce', 'wgan', 'lsgan'],
+        'Adversarial loss',
+        'Cross-entropy (non-saturating), Wasserstein critic, or least squares.',
+      ),
+      discriminatorSteps: count('D steps per G step', '1 is usual; 3 to 5 with a Wasserstein critic.', 1, 50),
+      mse: choice(
+        ['mean', 'sum'],
+        'Squared error',
+        'Identity and cycle errors averaged over features, or summed (then averaged over the batch).',
+      ),
+      pairedTerm: choice(
+        ['source', 'target'],
+        'Second term of eq. 5',
+        'Feed source rows (as printed) or the paired target rows (as the prose describes).',
+      ),
+      lambdaIdentity: quantity('λ₁ identity', 'Weight of the identity loss (eq. 3).'),
+      lambdaCycle: quantity('λ₂ cycle', 'Weight of the cycle loss (eq. 4).'),
+      lambdaEmotion: quantity('λ₃ emotion', 'Weight of both conditional emotion losses (eqs. 5 and 6).'),
+      lambdaPenalty: quantity('Gradient penalty', 'Weight of the penalty on each discriminator.'),
+      checkEvery: count('Check every, steps', 'How often the label-free stopping criterion is measured.', 1),
+      patience: count(
+        'Patience, checks',
+        'Checks without improvement before training stops early; 0 never stops.',
+        0,
+      ),
+    },
+    'GAN',
+    'The conditional cycle emotion GAN itself (eqs. 1–7).',
+  ),
+  recogniser: group(
+    {
+      seeds: count('Seeds', 'How many recognisers are trained for each row of the table.', 1, 100),
+      epochs: count('Epochs', 'Epochs of each recogniser; 0 takes those of F_s.', 0, 1000),
+      steps: count('At most, steps', 'Upper bound in steps; 0 is none.', 0),
+    },
+    'Recognisers',
+    'Trained on originals, on synthetic samples, and on both; scored on the target.',
+  ),
+  snapshot: group(
+    {
+      every: count(
+        'Every, steps',
+        'How often synthetic samples of fixed probe rows are sent to the map; 0 is never.',
+        0,
+      ),
+      rows: count('Probe rows', 'Source and target rows followed on the map, at most, of each.', 1, 20_000),
+    },
+    'Snapshots',
+    'What the map shows while the GAN trains.',
+  ),
+});
+export type Settings = v.InferOutput<typeof SettingsSchema>;

@@ -1,0 +1,130 @@
+/**
+ * The ladder of compute backends — WebGPU, WASM, plain JavaScript — what this machine offers of it, and why.
+ * Knows no network and no page.
+ */
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { tf } from './tf.ts';
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+
+/** One rung of the ladder and why it can or cannot be used here. */
+export interface BackendOption {
+  readonly name: BackendName;
+  readonly available: boolean;
+  /** One sentence, e.g. "This browser offers no WebGPU". */
+  readonly reason: string;
+  /** Threads the backend computes with (1 where it has none). */
+  readonly threads: number;
+}
+
+export interface BackendReport {
+  readonly options: readonly BackendOption[];
+  /** The rung chosen automatically. */
+  readonly automatic: BackendName;
+  /** Why that one, in one sentence. */
+  readonly reason: string;
+}
+
+/** Where tfjs finds its WASM binaries: a folder (with trailing slash), or one address per file. */
+export type WasmPaths = string | Parameters<typeof setWasmPaths>[0];
+
+/** Says where the WASM binaries are; call once, before any backend is used. */
+export function configureWasm(paths: WasmPaths): void {
+  setWasmPaths(paths);
+  // tfjs takes half the cores unless told; beyond four threads these matrix sizes gain little.
+  if (wasmThreads() > 1) setThreadsCount(wasmThreads());
+}
+
+/** Threads the WASM backend will use: more than one only where memory can be shared. */
+function wasmThreads(): number {
+  const shared = typeof globalThis.crossOriginIsolated === 'boolean' && globalThis.crossOriginIsolated;
+  const cores = typeof navigator === 'undefined' ? 1 : (navigator.hardwareConcurrency ?? 1);
+  return shared ? Math.max(1, Math.min(4, cores)) : 1;
+}
+
+/** WebGPU as far as one may ask without a device. */
+async function probeWebgpu(): Promise<BackendOption & { software: boolean }> {
+  const none = (reason: string) =>
+    ({ name: 'webgpu', available: false, reason, threads: 1, software: false }) as const;
+  const gpu = typeof navigator === 'undefined' ? undefined : navigator.gpu;
+  if (!gpu) return none('This browser offers no WebGPU.');
+  try {
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter) return none('WebGPU is there, but no graphics adapter answered.');
+    const { vendor, architecture, device, description } = adapter.info;
+    const name =
+      description || [vendor, architecture, device].filter(Boolean).join(' ') || 'graphics adapter';
+    const software =
+      adapter.info.isFallbackAdapter || /swiftshader|llvmpipe|software|basic render/i.test(name);
+    const reason = software ? `${name}: WebGPU emulated in software, slow.` : `${name}.`;
+    return { name: 'webgpu', available: true, reason, threads: 1, software };
+  } catch (error) {
+    return none(`WebGPU failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Asks this machine what it offers; never throws. */
+export async function probeBackends(): Promise<BackendReport> {
+  const { software, ...webgpu } = await probeWebgpu();
+  const simd = await tf
+    .env()
+    .getAsync('WASM_HAS_SIMD_SUPPORT')
+    .catch(() => false);
+  const wasmAvailable = typeof WebAssembly === 'object';
+  const threads = wasmAvailable && simd ? wasmThreads() : 1;
+  const wasm: BackendOption = {
+    name: 'wasm',
+    available: wasmAvailable,
+    threads,
+    reason: !wasmAvailable
+      ? 'This browser offers no WebAssembly.'
+      : `${simd ? 'SIMD' : 'No SIMD'}, ${threads > 1 ? `${threads} threads` : 'one thread'}${
+          threads > 1 || typeof globalThis.crossOriginIsolated !== 'boolean' || globalThis.crossOriginIsolated
+            ? '.'
+            : ' (the page is not cross-origin isolated, so threads are off).'
+        }`,
+  };
+  const cpu: BackendOption = {
+    name: 'cpu',
+    available: true,
+    reason: 'Plain JavaScript, always there, slow.',
+    threads: 1,
+  };
+  const options = [webgpu, wasm, cpu];
+  if (webgpu.available && !software)
+    return { options, automatic: 'webgpu', reason: `WebGPU: ${webgpu.reason}` };
+  if (wasm.available) {
+    return { options, automatic: 'wasm', reason: `WASM, because ${lowerFirst(webgpu.reason)}` };
+  }
+  if (webgpu.available) return { options, automatic: 'webgpu', reason: webgpu.reason };
+  return { options, automatic: 'cpu', reason: `Plain JavaScript: ${lowerFirst(wasm.reason)}` };
+}
+
+/** For use after a colon or comma; leaves names such as WebGPU as they are. */
+const lowerFirst = (text: string) =>
+  /^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
+
+/**
+ * Makes a backend the present one.
+ * @throws where it cannot be set up, with the backend's own reason.
+ */
+export async function useBackend(name: BackendName): Promise<void> {
+  if (tf.getBackend() === name) return;
+  if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
+  const done = await tf.setBackend(name);
+  await tf.ready();
+  if (!done || tf.getBackend() !== name) throw new Error(`The backend "${name}" could not be set up here.`);
+}
+
+/** Resolves with the reason when the present WebGPU device is lost; never, on other backends. */
+export function deviceLost(): Promise<string> {
+  const device = (tf.backend() as { device?: GPUDevice }).device;
+  if (!device) return new Promise(() => {});
+  return device.lost.then(({ message, reason }) => message || `reason: ${reason}`);
+}
+
+/** Tensors alive and their bytes. */
+export function memoryUse(): { tensors: number; bytes: number } {
+  const { numTensors, numBytes } = tf.memory();
+  return { tensors: numTensors, bytes: numBytes };
+}
