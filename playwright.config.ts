@@ -1,8 +1,9 @@
 /** The browser tests: the built page, served as `npm run preview` serves it, in one headless Chromium. */
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './scripts/browser.ts';
+import { GOLDEN_PORT, STUDIO_PORT } from './e2e/ports.ts';
+import { launchOptions } from './scripts/browser.ts';
 
-const port = 4517;
+const server = (command: string, port: number) => ({ command, port, reuseExistingServer: false });
 
 export default defineConfig({
   testDir: 'e2e',
@@ -14,26 +15,16 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
-    baseURL: `http://localhost:${port}/`,
+    baseURL: `http://localhost:${STUDIO_PORT}/`,
     viewport: { width: 1366, height: 800 },
     screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: findBrowser() ?? undefined,
-      args: [
-        '--no-sandbox',
-        // Offers WebGPU on machines without a GPU too, computed in software.
-        '--enable-unsafe-webgpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: launchOptions({ webgpu: true }),
   },
-  webServer: {
-    command: `npx vite preview --port ${port} --strictPort`,
-    port,
-    reuseExistingServer: false,
-  },
+  webServer: [
+    server(`node node_modules/vite/bin/vite.js preview --port ${STUDIO_PORT} --strictPort`, STUDIO_PORT),
+    server(
+      `node node_modules/vite/bin/vite.js build e2e/golden --logLevel warn && node node_modules/vite/bin/vite.js preview e2e/golden --port ${GOLDEN_PORT} --strictPort`,
+      GOLDEN_PORT,
+    ),
+  ],
 });

@@ -1,10 +1,10 @@
 /**
- * Where a Chromium stands on this machine, for the browser tests. Looks in this order: `CHROME_PATH`, the
- * one Playwright has installed, the system's own. Installs nothing and starts nothing.
+ * Where a Chromium stands on this machine, and how the browser tests start it. Looks in this order:
+ * `CHROME_PATH`, the one Playwright has installed, the system's own. Installs nothing and starts nothing.
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { chromium, type LaunchOptions } from '@playwright/test';
 
 /** Command names of Chromium and its relatives on a search path. */
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'];
@@ -38,4 +38,23 @@ export function findBrowser(): string | null {
     throw new Error(`CHROME_PATH is "${wished}", but there is no file. Correct it or unset it.`);
   }
   return [chromium.executablePath(), ...usualPlaces()].find((path) => existsSync(path)) ?? null;
+}
+
+/**
+ * How to start it: headless, silent towards the network, and with WebGPU on machines without a GPU too,
+ * where it is computed in software; or without WebGPU, as on a machine that has none.
+ */
+export function launchOptions({ webgpu }: { readonly webgpu: boolean }): LaunchOptions {
+  return {
+    executablePath: findBrowser() ?? undefined,
+    args: [
+      '--no-sandbox',
+      ...(webgpu ? ['--enable-unsafe-webgpu'] : []),
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  };
 }

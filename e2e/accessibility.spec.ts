@@ -1,0 +1,39 @@
+/** No serious or critical finding of axe, in either theme, before and after a run has begun. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { Studio } from './studio.ts';
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`),
+    );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1366, 390]) {
+    test(`axe finds nothing serious: ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 844 });
+      const studio = new Studio(page);
+      await studio.open();
+      expect(await seriousFindings(page)).toEqual([]);
+      await studio.give(studio.source, { name: 'empty.csv', text: '' });
+      await expect(studio.alert).toBeVisible();
+      await studio.start.click();
+      await expect(studio.status).toContainText(/step \d/i, { timeout: 60_000 });
+      await studio.pause.click();
+      await expect(studio.resume).toBeEnabled();
+      expect(await seriousFindings(page)).toEqual([]);
+    });
+  }
+}
+
+test('the page does not scroll sideways at 390 px', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await new Studio(page).open();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});

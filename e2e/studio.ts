@@ -1,0 +1,87 @@
+/**
+ * The studio as a test sees it: the names that assistive technology relies on, and nothing of how the page
+ * is built. Collects what the page complains of, so that every test can ask for silence.
+ */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** A file to be dropped: a path, or content made by the test. */
+export type TestFile = string | { readonly name: string; readonly text: string | Buffer };
+
+export const SAMPLE_SETS = ['source-only', 'A', 'B', 'C', 'OA', 'OB', 'OC'] as const;
+
+export class Studio {
+  readonly source: Locator;
+  readonly target: Locator;
+  readonly preset: Locator;
+  readonly backend: Locator;
+  readonly start: Locator;
+  readonly pause: Locator;
+  readonly resume: Locator;
+  readonly step: Locator;
+  readonly stop: Locator;
+  readonly status: Locator;
+  readonly alert: Locator;
+  readonly losses: Locator;
+  readonly projection: Locator;
+  readonly table: Locator;
+  /** Errors of the console and of scripts, and requests that failed. */
+  readonly complaints: string[] = [];
+
+  constructor(readonly page: Page) {
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    this.source = page.getByLabel('Source corpus', { exact: true });
+    this.target = page.getByLabel('Target corpus', { exact: true });
+    this.preset = page.getByRole('combobox', { name: 'Preset', exact: true });
+    this.backend = page.getByRole('combobox', { name: 'Backend', exact: true });
+    this.start = button('Start training');
+    this.pause = button('Pause');
+    this.resume = button('Resume');
+    this.step = button('Step');
+    this.stop = button('Stop');
+    this.status = page.getByRole('status');
+    this.alert = page.getByRole('alert');
+    this.losses = page.getByRole('region', { name: 'Losses', exact: true });
+    this.projection = page.getByRole('region', { name: 'Projection', exact: true });
+    this.table = page.getByRole('table', { name: 'Recognition on the target (UAR)' });
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+  }
+
+  /** Opens the page and waits until its demo corpora can be trained on. */
+  async open(): Promise<void> {
+    await this.page.goto('./');
+    await expect(this.start).toBeEnabled({ timeout: 30_000 });
+  }
+
+  async give(input: Locator, file: TestFile): Promise<void> {
+    if (typeof file === 'string') return input.setInputFiles(file);
+    const buffer = Buffer.isBuffer(file.text) ? file.text : Buffer.from(file.text);
+    await input.setInputFiles({ name: file.name, mimeType: 'application/octet-stream', buffer });
+  }
+
+  async chooseTask(name: 'Activation' | 'Valence'): Promise<void> {
+    await this.page.getByRole('radiogroup', { name: 'Task' }).getByRole('radio', { name }).check();
+  }
+
+  /** The step that the status states, or null where it states none. */
+  async currentStep(): Promise<number | null> {
+    const match = /step ([\d,\s]+)/i.exec((await this.status.textContent()) ?? '');
+    return match ? Number(match[1].replace(/\D/g, '')) : null;
+  }
+
+  row(set: (typeof SAMPLE_SETS)[number]): Locator {
+    const header = this.page.getByRole('rowheader', { name: set, exact: true });
+    return this.table.getByRole('row').filter({ has: header });
+  }
+
+  /** Waits for the end of the run. */
+  async done(timeout: number): Promise<void> {
+    await expect(this.status).toContainText('Done', { timeout });
+  }
+
+  expectNoComplaints(): void {
+    expect(this.complaints).toEqual([]);
+  }
+}
