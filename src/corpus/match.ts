@@ -22,21 +22,23 @@ function selectColumns(corpus: Corpus, columns: readonly number[]): Matrix {
   return { rows: corpus.rows, columns: columns.length, values };
 }
 
+/** Pairs `[index in a, index in b]` of the names both lists have, in the order of `a`. */
+export function sharedFeatures(a: readonly string[], b: readonly string[]): [number, number][] {
+  const position = new Map(b.map((name, i) => [name, i]));
+  return a.flatMap((name, i): [number, number][] => {
+    const j = position.get(name);
+    return j === undefined ? [] : [[i, j]];
+  });
+}
+
 /**
  * Keeps the columns both corpora share, by name, never by position.
  * @throws where they share none.
  */
 export function matchFeatures(source: Corpus, target: Corpus): MatchedPair {
-  const position = new Map(target.features.map((name, i) => [name, i]));
-  const fromSource: number[] = [];
-  const fromTarget: number[] = [];
-  source.features.forEach((name, i) => {
-    const j = position.get(name);
-    if (j !== undefined) {
-      fromSource.push(i);
-      fromTarget.push(j);
-    }
-  });
+  const shared = sharedFeatures(source.features, target.features);
+  const fromSource = shared.map(([i]) => i);
+  const fromTarget = shared.map(([, j]) => j);
   if (fromSource.length === 0) {
     throw new Error(
       `"${source.name}" and "${target.name}" share no feature: the first begins with "${source.features[0]}", ` +
