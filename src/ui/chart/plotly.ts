@@ -1,13 +1,11 @@
 /**
- * Plotly, cut down to what the studio draws (lines, WebGL points, heat maps, bars). Import it with
- * `import()` only: it is larger than the rest of the page together and must not delay the first paint.
+ * Plotly, cut down to what the studio draws: lines, heat maps, bars. Import it with `import()` only: it is
+ * larger than the rest of the page together and must not delay the first paint.
  */
-
 import bar from 'plotly.js/lib/bar';
 import Plotly from 'plotly.js/lib/core';
 import heatmap from 'plotly.js/lib/heatmap';
-import scattergl from 'plotly.js/lib/scattergl';
 
-Plotly.register([bar, heatmap, scattergl]);
+Plotly.register([bar, heatmap]);
 
 export const { react, purge } = Plotly;
