@@ -12,7 +12,7 @@ import {
   type Task,
 } from '../src/corpus/corpus.ts';
 import { demoCorpora } from '../src/corpus/demo.ts';
-import { coral, fitLogistic, matchMoments, mostProbable, recall, selfTrain, takeRows } from './linear.ts';
+import { coral, fitLogistic, matchMoments, mostProbable, recall, takeRows, transport } from './linear.ts';
 
 /** Every column to [0, 1] by its own minimum and maximum. */
 function minMax(x: Matrix): Matrix {
@@ -55,14 +55,13 @@ function figures(seed: number, task: Task): Record<string, number> {
   const [s, t] = [minMax(corpusMatrix(source)), minMax(corpusMatrix(target))];
   const [labels, truth] = [corpusClasses(source, task), corpusClasses(target, task)];
   const score = (recogniser: (x: Matrix) => Float64Array) => recall(truth, mostProbable(recogniser(t)));
-  const aligned = fitLogistic(coral(s, t), labels);
+  const moved = matchMoments(s, t);
   return {
     'within source': within(source, s, labels),
     'source-only': score(fitLogistic(s, labels)),
-    'mean and variance': score(fitLogistic(matchMoments(s, t), labels)),
-    CORAL: score(aligned),
-    'CORAL, then self-training': score(selfTrain(aligned, t)),
-    'self-training': score(selfTrain(fitLogistic(s, labels), t)),
+    'mean and variance': score(fitLogistic(moved, labels)),
+    CORAL: score(fitLogistic(coral(s, t), labels)),
+    'optimal transport': score(fitLogistic(transport(moved, t), labels)),
     'within target': within(target, t, truth),
   };
 }

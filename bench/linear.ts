@@ -184,26 +184,42 @@ export function coral(source: Matrix, target: Matrix, ridge = 0.1): Matrix {
 }
 
 /**
- * Self-training: the recogniser's most confident share of target rows, equally many of each class, become
- * its next training set; the share grows every round.
+ * Optimal transport (Courty et al., PAMI 2017): every source row moves to the mean of the target rows that
+ * the entropic plan sends it to, by Sinkhorn's iterations on squared distances of standardised columns.
+ * `sharpness` is the reciprocal of the regularisation, in units of the median distance.
  */
-export function selfTrain(first: Recogniser, target: Matrix, rounds = 8): Recogniser {
-  let recogniser = first;
-  for (let round = 1; round <= rounds; round++) {
-    const p = recogniser(target);
-    const guess = mostProbable(p);
-    const rows: number[] = [];
-    for (let k = 0; k < CLASS_COUNT; k++) {
-      const own = Array.from(guess.keys()).filter((r) => guess[r] === k);
-      own.sort((a, b) => p[b * CLASS_COUNT + k] - p[a * CLASS_COUNT + k]);
-      rows.push(...own.slice(0, Math.ceil((own.length * (round + 1)) / (rounds + 2))));
+export function transport(source: Matrix, target: Matrix, sharpness = 20, iterations = 100): Matrix {
+  const scaling = moments(target);
+  const [s, t] = [standardise(source, scaling), standardise(target, scaling)];
+  const distances = Float64Array.from({ length: s.rows * t.rows }, (_, i) => {
+    const [r, q] = [Math.floor(i / t.rows) * s.columns, (i % t.rows) * s.columns];
+    let sum = 0;
+    for (let j = 0; j < s.columns; j++) sum += (s.values[r + j] - t.values[q + j]) ** 2;
+    return sum;
+  });
+  const median = distances.slice().sort()[distances.length >> 1];
+  const kernel = distances.map((d) => Math.exp((-sharpness * (d - median)) / median));
+  const [u, v] = [new Float64Array(s.rows).fill(1), new Float64Array(t.rows).fill(1)];
+  for (let i = 0; i < iterations; i++) {
+    const reached = new Float64Array(t.rows);
+    for (let r = 0; r < s.rows; r++) {
+      const row = kernel.subarray(r * t.rows, (r + 1) * t.rows);
+      u[r] = 1 / (s.rows * row.reduce((sum, k, q) => sum + k * v[q], 0));
+      for (let q = 0; q < t.rows; q++) reached[q] += u[r] * row[q];
     }
-    recogniser = fitLogistic(
-      takeRows(target, rows),
-      rows.map((r) => guess[r]),
-    );
+    for (let q = 0; q < t.rows; q++) v[q] = 1 / (t.rows * reached[q]);
   }
-  return recogniser;
+  const values = new Float32Array(source.values.length);
+  for (let r = 0; r < s.rows; r++) {
+    const row = kernel.subarray(r * t.rows, (r + 1) * t.rows).map((k, q) => k * v[q]);
+    const total = row.reduce((sum, k) => sum + k, 0);
+    for (let q = 0; q < t.rows; q++) {
+      const share = row[q] / total;
+      for (let j = 0; j < t.columns; j++)
+        values[r * t.columns + j] += share * target.values[q * t.columns + j];
+    }
+  }
+  return { ...source, values };
 }
 
 /** The chosen rows of a matrix, copied. */
