@@ -1,0 +1,135 @@
+/**
+ * From a stream as stored to chunks of UTF-8 text: counts what was read, unpacks gzip, turns UTF-16 and old
+ * Mac line ends into the usual ones. Knows nothing of cells; the same in a browser's worker and in Node.
+ */
+import { FormatError } from './report.ts';
+import { hasUtf8Mark, isGzip, refuseBinary, utf16Encoding } from './sniff.ts';
+
+type Chunk = Uint8Array<ArrayBuffer>;
+type Chunks = AsyncGenerator<Chunk, void, undefined>;
+
+/** A stream of a file's bytes: `file.stream()`, or `Readable.toWeb(createReadStream(path))` in Node. */
+export type ByteStream = ReadableStream<Uint8Array>;
+
+const PEEK = 512;
+const LF = 10;
+const CR = 13;
+
+async function* chunksOf(stream: ByteStream, onBytes: (n: number) => void, signal?: AbortSignal): Chunks {
+  const reader = stream.getReader();
+  let open = true;
+  try {
+    while (open) {
+      signal?.throwIfAborted();
+      const { done, value } = await reader.read();
+      if (done) open = false;
+      else if (value.length > 0) {
+        onBytes(value.length);
+        yield value as Chunk;
+      }
+    }
+  } finally {
+    // Also reached when the reader of these chunks stops early: the file must be let go.
+    if (open) await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** The first bytes (`PEEK` of them, fewer in a shorter file) and the chunks with those bytes still in front. */
+async function peek(chunks: Chunks): Promise<{ head: Chunk; chunks: Chunks }> {
+  let head: Chunk = new Uint8Array(0);
+  while (head.length < PEEK) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    const longer = new Uint8Array(head.length + value.length);
+    longer.set(head);
+    longer.set(value, head.length);
+    head = longer;
+  }
+  async function* whole(): Chunks {
+    if (head.length > 0) yield head;
+    yield* chunks;
+  }
+  return { head, chunks: whole() };
+}
+
+async function* gunzip(chunks: Chunks, file: string, signal?: AbortSignal): Chunks {
+  const packed = new ReadableStream<Chunk>({
+    async pull(controller) {
+      try {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        controller.error(error);
+      }
+    },
+    async cancel() {
+      await chunks.return();
+    },
+  });
+  try {
+    const unpacked = packed.pipeThrough(new DecompressionStream('gzip'));
+    yield* chunksOf(unpacked, () => undefined, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof FormatError) throw error;
+    throw new FormatError(
+      { file },
+      `a gzip archive that cannot be unpacked (${error instanceof Error ? error.message : 'damaged'})`,
+      'a whole gzip archive',
+      'It is damaged or cut off: copy or download it again, or pack it anew.',
+    );
+  }
+}
+
+async function* fromUtf16(chunks: Chunks, encoding: string): Chunks {
+  const decoder = new TextDecoder(encoding);
+  const encoder = new TextEncoder();
+  for await (const chunk of chunks) yield encoder.encode(decoder.decode(chunk, { stream: true }));
+  yield encoder.encode(decoder.decode());
+}
+
+async function* withoutMark(chunks: Chunks): Chunks {
+  let first = true;
+  for await (const chunk of chunks) {
+    yield first ? chunk.subarray(3) : chunk;
+    first = false;
+  }
+}
+
+/** True for a lone carriage return as line end, false for a line feed, null where no line has ended yet. */
+function loneReturn(chunk: Chunk): boolean | null {
+  const lf = chunk.indexOf(LF);
+  const cr = chunk.indexOf(CR);
+  if (lf >= 0) return cr >= 0 && cr < lf - 1;
+  return cr >= 0 && cr < chunk.length - 1 ? true : null;
+}
+
+/** Line ends of old Macs (a lone carriage return) as line feeds. */
+async function* withLineFeeds(chunks: Chunks): Chunks {
+  let lone: boolean | null = null;
+  for await (const chunk of chunks) {
+    lone ??= loneReturn(chunk);
+    yield lone ? chunk.map((b) => (b === CR ? LF : b)) : chunk;
+  }
+}
+
+/**
+ * The text of a file as chunks of UTF-8 bytes without byte order mark. `onBytes` hears of every chunk of the
+ * file as stored.
+ * @throws FormatError for empty, binary and damaged files; the signal's reason where it is aborted.
+ */
+export async function* textOf(
+  stream: ByteStream,
+  file: string,
+  onBytes: (n: number) => void,
+  signal?: AbortSignal,
+): Chunks {
+  let { head, chunks } = await peek(chunksOf(stream, onBytes, signal));
+  if (isGzip(head)) ({ head, chunks } = await peek(gunzip(chunks, file, signal)));
+  refuseBinary(head, file);
+  const encoding = utf16Encoding(head);
+  if (encoding) chunks = fromUtf16(chunks, encoding);
+  else if (hasUtf8Mark(head)) chunks = withoutMark(chunks);
+  yield* withLineFeeds(chunks);
+}

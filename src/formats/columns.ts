@@ -1,0 +1,71 @@
+/**
+ * What a column is by its name: the utterance's name, a time, a label, something to leave aside, or a
+ * feature. Knows names only; whether a label column holds labels is for `labels.ts` to find.
+ */
+
+export type Role =
+  | 'feature'
+  | 'name'
+  | 'start'
+  | 'end'
+  | 'speaker'
+  | 'emotion'
+  | 'activation'
+  | 'valence'
+  /** Known to be no feature (an index, the gender, a transcript …). */
+  | 'ignored'
+  /** Of unknown name and holding words. */
+  | 'words';
+
+/** One column of a file. */
+export interface Column {
+  readonly name: string;
+  readonly role: Role;
+}
+
+const ALIASES: Readonly<Record<Exclude<Role, 'feature' | 'words'>, string>> = {
+  name:
+    'name file filename file_name file_path filepath path wav wav_file wavfile wav_name audio utterance ' +
+    'utterance_id utterance_name utt utt_id uttid segment segment_id segment_name clip instance_name',
+  start: 'frametime start start_time starttime',
+  end: 'end end_time endtime',
+  speaker: 'speaker spk spkr speaker_id speakerid spk_id spkid spkrid spkr_id actor actor_id subject',
+  emotion: 'emotion label class emo emoclass emotion_class emotion_label category',
+  activation: 'activation act arousal aro emoact emotion_activation emotion_arousal',
+  valence: 'valence val emoval emotion_valence',
+  ignored:
+    'index id row row_id frameindex origin_row dominance dom emodom gender sex age session split split_set ' +
+    'partition fold subset transcript transcription text sentence language',
+};
+
+const ROLE_OF = new Map(
+  Object.entries(ALIASES).flatMap(([role, words]) => words.split(' ').map((w) => [w, role as Role])),
+);
+
+/** One-letter names are labels only beside few other one-letter names; embeddings may be called a, b, c … */
+const SHORT: Readonly<Record<string, Role>> = { a: 'activation', v: 'valence', d: 'ignored' };
+const MOST_SHORT = 4;
+
+/** The role of every column; a second column called like the utterance's name or a time is left aside. */
+export function columnRoles(names: readonly string[]): Role[] {
+  const short = names.filter((n) => n.length === 1 && /[a-z]/i.test(n)).length;
+  const lower = names.map((n) => n.toLowerCase());
+  const shortCounts = short <= MOST_SHORT && lower.includes('a') && lower.includes('v');
+  const taken = new Set<Role>();
+  return lower.map((name) => {
+    let role = ROLE_OF.get(name) ?? (shortCounts ? SHORT[name] : undefined) ?? 'feature';
+    if (name === '' || /^unnamed: \d+$/.test(name)) role = 'ignored';
+    if (role !== 'name' && role !== 'start' && role !== 'end') return role;
+    if (taken.has(role)) return 'ignored';
+    taken.add(role);
+    return role;
+  });
+}
+
+/**
+ * The names openSMILE gave, where R or MATLAB replaced the brackets: `mfcc_sma.0._amean`,
+ * `mfcc_sma_0__amean` and `mfcc_sma_0_amean` are `mfcc_sma[0]_amean`.
+ */
+export function restoredName(name: string): string {
+  return name.replace(/(_sma(?:_de)?)[._](\d+)(?:[._]$|[._]_?(?=[A-Za-z]))/, '$1[$2]_').replace(/\]_$/, ']');
+}

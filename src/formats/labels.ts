@@ -1,0 +1,220 @@
+/**
+ * From the text of label columns to labels: words, ordinals or ratings; from an emotion where the file names
+ * no activation and no valence. Every choice made on the user's behalf is warned about.
+ */
+import {
+  CLASSES,
+  type LabelColumn,
+  type NamedColumn,
+  TASKS,
+  type Task,
+  UNLABELLED,
+} from '../corpus/corpus.ts';
+import { proposeScale } from '../corpus/cuts.ts';
+import type { Role } from './columns.ts';
+import { circumplexOf, classOfWord, ordinalStart } from './emotions.ts';
+import { cellNumber, isMissing } from './numbers.ts';
+import { counted, listed } from './shorten.ts';
+import type { Warn } from './warnings.ts';
+
+/** A text column of the file: the kept rows' cells. */
+export interface TextColumn {
+  readonly name: string;
+  /** Counted from 1. */
+  readonly number: number;
+  readonly role: Role;
+  readonly cells: readonly string[];
+}
+
+export interface Labels {
+  readonly speakers: NamedColumn | null;
+  readonly emotions: NamedColumn | null;
+  readonly labels: Partial<Record<Task, LabelColumn>>;
+}
+
+const NO_LABEL = new Set(['unknown', 'xxx', 'unlabelled', 'unlabeled']);
+
+/** SciPy's ARFF reader leaves words as `b'high'`. */
+const clean = (cell: string) => cell.trim().replace(/^b'(.*)'$/, '$1');
+
+const isAbsent = (cell: string) => isMissing(cell) || NO_LABEL.has(cell.toLowerCase());
+
+/** Each different string once, in the order of first appearance; −1 where there is none. */
+export function namedColumn(cells: readonly string[]): NamedColumn {
+  const position = new Map<string, number>();
+  const index = Int32Array.from(cells, (raw) => {
+    const cell = clean(raw);
+    if (isAbsent(cell)) return -1;
+    const known = position.get(cell);
+    if (known !== undefined) return known;
+    position.set(cell, position.size);
+    return position.size - 1;
+  });
+  return { names: [...position.keys()], index };
+}
+
+const place = (column: TextColumn) => `column ${column.number} "${column.name}"`;
+
+/** Ratings of a numeric column, NaN where missing; null where a cell is a word. */
+function ratingsOf(column: TextColumn, decimal: '.' | ','): Float32Array | null {
+  const ratings = new Float32Array(column.cells.length);
+  for (let r = 0; r < ratings.length; r++) {
+    const cell = clean(column.cells[r]);
+    const value = isAbsent(cell) ? Number.NaN : cellNumber(cell, decimal);
+    if (value === null) return null;
+    ratings[r] = value;
+  }
+  return ratings;
+}
+
+function labelsFromWords(column: TextColumn, task: Task, warn: Warn): LabelColumn | null {
+  const named = namedColumn(column.cells);
+  const mapping = named.names.map((word) => classOfWord(word, task));
+  if (mapping.every((k) => k === UNLABELLED)) return null;
+  const unknown = named.names.filter((_, i) => mapping[i] === UNLABELLED);
+  if (unknown.length > 0) {
+    const message = `No class is known for ${listed(unknown)}; such rows are unlabelled.`;
+    warn('unknown-label', place(column), message);
+  }
+  return { kind: 'categorical', column: column.name, ...named, mapping };
+}
+
+function labelsFromNumbers(column: TextColumn, ratings: Float32Array, warn: Warn): LabelColumn | null {
+  const values = new Set(ratings.filter((r) => !Number.isNaN(r)));
+  // openSMILE writes 0.0 into every row where it was given no class.
+  if (values.size < 2) return null;
+  const start = ordinalStart(values);
+  if (start !== null) {
+    const named = namedColumn(column.cells);
+    const mapping = named.names.map((n) => Number(n.replace(',', '.')) - start);
+    const meaning = named.names.map((n, i) => `${n} = ${CLASSES[mapping[i]]}`).join(', ');
+    warn('ordinal-labels', place(column), `Whole numbers read as classes: ${meaning}.`);
+    return { kind: 'categorical', column: column.name, ...named, mapping };
+  }
+  const { name, cuts, fromData } = proposeScale(ratings);
+  const bounds = `low up to ${shortNumber(cuts[0])}, high from ${shortNumber(cuts[1])}`;
+  const message = fromData
+    ? `Ratings from ${name}: cut at their terciles (${bounds}); check that this is meant.`
+    : `Ratings on a scale from ${name}: ${bounds}.`;
+  warn('label-cuts', place(column), message);
+  return { kind: 'continuous', column: column.name, ratings, cuts };
+}
+
+const shortNumber = (value: number) => String(Number(value.toPrecision(4)));
+
+function labelsOf(column: TextColumn, task: Task, decimal: '.' | ',', warn: Warn): LabelColumn | null {
+  const ratings = ratingsOf(column, decimal);
+  return ratings ? labelsFromNumbers(column, ratings, warn) : labelsFromWords(column, task, warn);
+}
+
+/** The first column of a role that holds labels; others of that role are named and left aside. */
+function labelsOfTask(columns: readonly TextColumn[], task: Task, decimal: '.' | ',', warn: Warn) {
+  let labels: LabelColumn | null = null;
+  for (const column of columns.filter((c) => c.role === task)) {
+    if (labels) {
+      warn('label-column-ignored', place(column), `"${labels.column}" is taken for ${task}.`);
+      continue;
+    }
+    labels = labelsOf(column, task, decimal, warn);
+    if (!labels) warn('label-column-ignored', place(column), `It holds no ${task} that could be read.`);
+  }
+  return labels;
+}
+
+/** Labels of a task by where the file's emotions lie on the circumplex. */
+function labelsFromEmotion(column: TextColumn, emotions: NamedColumn, task: Task): LabelColumn {
+  const mapping = emotions.names.map((word) => circumplexOf(word)?.[task] ?? UNLABELLED);
+  return { kind: 'categorical', column: column.name, ...emotions, mapping };
+}
+
+/** Columns called emotion, label or class hold emotions, the classes of a task that is not named, or nothing. */
+function readEmotions(
+  columns: readonly TextColumn[],
+  labels: Partial<Record<Task, LabelColumn>>,
+  decimal: '.' | ',',
+  warn: Warn,
+): NamedColumn | null {
+  let emotions: NamedColumn | null = null;
+  let source: TextColumn | null = null;
+  let classes: TextColumn | null = null;
+  for (const column of columns.filter((c) => c.role === 'emotion')) {
+    const named = namedColumn(column.cells);
+    if (named.names.length === 0) continue;
+    const numeric = ratingsOf(column, decimal) !== null;
+    // "neutral" alone is an emotion and a class; "low" or "high" beside it settle which.
+    const placed = named.names.filter((w) => circumplexOf(w)).length;
+    const classed = named.names.filter((w) => classOfWord(w, 'activation') !== UNLABELLED).length;
+    if (numeric || classed > placed) classes ??= column;
+    else if (!emotions) {
+      emotions = named;
+      source = column;
+    }
+  }
+  if (classes && !labels.activation && !labels.valence) {
+    const found = labelsOf(classes, 'activation', decimal, warn);
+    if (found) {
+      labels.activation = found;
+      const message = 'It does not say of which task its classes are; they are taken for activation.';
+      warn('class-column-assumed-activation', place(classes), message);
+    }
+  }
+  if (emotions && source) {
+    const missing = TASKS.filter((task) => !labels[task]);
+    const unknown = emotions.names.filter((w) => !circumplexOf(w));
+    if (missing.length > 0 && unknown.length < emotions.names.length) {
+      for (const task of missing) labels[task] = labelsFromEmotion(source, emotions, task);
+      const message = `${missing.join(' and ')} placed by the emotion on the circumplex of activation and valence.`;
+      warn('labels-from-emotion', place(source), message);
+    }
+    if (missing.length > 0 && unknown.length > 0) {
+      const message = `No place on the circumplex is known for ${listed(unknown)}; such rows are unlabelled.`;
+      warn('unknown-label', place(source), message);
+    }
+  }
+  return emotions;
+}
+
+/** Mean class of the rows with one of some emotions; NaN where there is none. */
+function meanClass(emotions: NamedColumn, labels: LabelColumn, words: readonly string[]): number {
+  const wanted = new Set(emotions.names.flatMap((n, i) => (words.includes(n.toLowerCase()) ? [i] : [])));
+  let [sum, count] = [0, 0];
+  emotions.index.forEach((e, r) => {
+    const value =
+      labels.kind === 'continuous' ? labels.ratings[r] : (labels.mapping[labels.index[r]] ?? UNLABELLED);
+    if (!wanted.has(e) || Number.isNaN(value) || (labels.kind === 'categorical' && value < 0)) return;
+    sum += value;
+    count++;
+  });
+  return sum / count;
+}
+
+/** Reads the labels of a file's kept rows. */
+export function readLabels(columns: readonly TextColumn[], decimal: '.' | ',', warn: Warn): Labels {
+  const labels: Partial<Record<Task, LabelColumn>> = {};
+  for (const task of TASKS) {
+    const found = labelsOfTask(columns, task, decimal, warn);
+    if (found) labels[task] = found;
+  }
+  const emotions = readEmotions(columns, labels, decimal, warn);
+  const { activation } = labels;
+  if (emotions && activation && activation.column !== columns.find((c) => c.role === 'emotion')?.name) {
+    const anger = meanClass(emotions, activation, ['anger', 'angry', 'ang']);
+    if (anger < meanClass(emotions, activation, ['sadness', 'sad'])) {
+      const message = 'Anger lies below sadness: the scale may be reversed, as in MSP-IMPROV (1 = active).';
+      warn('activation-reversed', `column "${activation.column}"`, message);
+    }
+  }
+  const speakers = columns.find((c) => c.role === 'speaker');
+  const named = speakers ? namedColumn(speakers.cells) : null;
+  for (const task of TASKS) warnUnlabelled(labels[task], task, warn);
+  return { speakers: named && named.names.length > 0 ? named : null, emotions, labels };
+}
+
+function warnUnlabelled(labels: LabelColumn | undefined, task: Task, warn: Warn): void {
+  if (!labels) return;
+  let missing = 0;
+  if (labels.kind === 'continuous') for (const r of labels.ratings) missing += Number.isNaN(r) ? 1 : 0;
+  else for (const i of labels.index) missing += i < 0 ? 1 : 0;
+  if (missing === 0) return;
+  warn('unlabelled-rows', `column "${labels.column}"`, `${counted(missing, 'row')} without ${task}.`);
+}

@@ -1,0 +1,248 @@
+/**
+ * Cuts a stream of text chunks into records (lines, except inside double quotes) and records into cells.
+ * Knows quoting; knows nothing of what the cells mean.
+ */
+import { type Address, FormatError } from './report.ts';
+
+const LF = 10;
+const CR = 13;
+const QUOTE = 34;
+const APOSTROPHE = 39;
+const BACKSLASH = 92;
+const LONGEST_RECORD = 16 * 2 ** 20;
+
+/**
+ * How cells are quoted. `csv`: double quotes doubled inside (RFC 4180), and openSMILE's single quotes, which
+ * leave quotes inside as they are. `arff`: either quote, with backslash escapes.
+ */
+export type Quoting = 'csv' | 'arff';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const latin1 = new TextDecoder('windows-1252');
+
+/** Text of some bytes; bytes that are no UTF-8 are read as Windows-1252. */
+export function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return latin1.decode(bytes);
+  }
+}
+
+/** A cell's text without its quotes, and the position of the separator or record end after it. */
+export interface Cell {
+  readonly text: string;
+  readonly next: number;
+}
+
+function quotedCsv(bytes: Uint8Array, start: number, end: number): Cell | null {
+  let doubled = false;
+  for (let p = start + 1; p < end; p++) {
+    if (bytes[p] !== QUOTE) continue;
+    if (bytes[p + 1] === QUOTE && p + 1 < end) {
+      doubled = true;
+      p++;
+    } else {
+      const text = decode(bytes.subarray(start + 1, p));
+      return { text: doubled ? text.replaceAll('""', '"') : text, next: p + 1 };
+    }
+  }
+  return null;
+}
+
+function quotedOpenSmile(bytes: Uint8Array, start: number, end: number, delimiter: number): Cell | null {
+  for (let p = start + 1; p < end; p++) {
+    if (bytes[p] === APOSTROPHE && (p + 1 === end || bytes[p + 1] === delimiter)) {
+      return { text: decode(bytes.subarray(start + 1, p)), next: p + 1 };
+    }
+  }
+  return null;
+}
+
+function quotedArff(bytes: Uint8Array, start: number, end: number): Cell | null {
+  for (let p = start + 1; p < end; p++) {
+    if (bytes[p] === BACKSLASH) p++;
+    else if (bytes[p] === bytes[start]) {
+      const text = decode(bytes.subarray(start + 1, p));
+      return { text: text.replace(/\\(.)/g, '$1'), next: p + 1 };
+    }
+  }
+  return null;
+}
+
+/** Reads the cell at `start` of a record that ends before `end`; a quote that never closes is plain text. */
+export function readCell(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  delimiter: number,
+  quoting: Quoting,
+): Cell {
+  const first = bytes[start];
+  let quoted: Cell | null = null;
+  if (start < end && (first === QUOTE || first === APOSTROPHE)) {
+    if (quoting === 'arff') quoted = quotedArff(bytes, start, end);
+    else if (first === QUOTE) quoted = quotedCsv(bytes, start, end);
+    else quoted = quotedOpenSmile(bytes, start, end, delimiter);
+  }
+  let next = quoted?.next ?? start;
+  while (next < end && bytes[next] !== delimiter) next++;
+  // What follows a closing quote (a blank, say) belongs to no cell.
+  if (quoted) return { text: quoted.text, next };
+  return { text: decode(bytes.subarray(start, next)), next };
+}
+
+/** All cells of a record. */
+export function readCells(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  delimiter: number,
+  quoting: Quoting,
+): string[] {
+  const cells: string[] = [];
+  for (let p = start; ; p++) {
+    const cell = readCell(bytes, p, end, delimiter, quoting);
+    cells.push(cell.text);
+    p = cell.next;
+    if (p >= end) return cells;
+  }
+}
+
+/** A place in the records. */
+export interface Mark {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly position: number;
+  readonly nextLine: number;
+}
+
+/** The records of a text that arrives in chunks: push a chunk, then take records while `next()` is true. */
+export class Records {
+  bytes: Uint8Array = new Uint8Array(0);
+  /** Bounds of the present record in `bytes`, without its line end. */
+  start = 0;
+  end = 0;
+  /** Number of the present record's first line, counted from 1. */
+  line = 0;
+  private position = 0;
+  private nextLine = 1;
+  /** How many lines the present record takes. */
+  private lines = 1;
+  private finished = false;
+  /** Double quotes hide line ends only in delimited text; set once the separator is known. */
+  private delimiter: number | null = null;
+
+  constructor(private readonly file: string) {}
+
+  /** From here on double-quoted cells may contain line ends. */
+  allowQuotedLines(delimiter: number): void {
+    this.delimiter = delimiter;
+  }
+
+  push(chunk: Uint8Array): void {
+    const rest = this.bytes.length - this.position;
+    const merged = new Uint8Array(rest + chunk.length);
+    merged.set(this.bytes.subarray(this.position));
+    merged.set(chunk, rest);
+    this.bytes = merged;
+    this.position = 0;
+  }
+
+  /** Says that no chunk follows; gives the last line the line end that it may lack. */
+  finish(): void {
+    this.finished = true;
+    if (this.position < this.bytes.length && this.bytes[this.bytes.length - 1] !== LF) {
+      this.push(Uint8Array.of(LF));
+    }
+  }
+
+  /**
+   * Advances to the next record; false where it is not complete yet.
+   * @throws FormatError where a quote or a line never ends.
+   */
+  next(): boolean {
+    const { bytes, position } = this;
+    if (position >= bytes.length) return false;
+    const end = this.delimiter === null ? bytes.indexOf(LF, position) : this.recordEnd(this.delimiter);
+    if (end < 0) {
+      if (this.finished || bytes.length - position > LONGEST_RECORD) this.refuseEndless();
+      return false;
+    }
+    this.start = position;
+    this.line = this.nextLine;
+    this.position = end + 1;
+    this.end = end > position && bytes[end - 1] === CR ? end - 1 : end;
+    this.nextLine += this.lines;
+    return true;
+  }
+
+  /** Puts the present record back, so that `next()` gives it again. */
+  putBack(): void {
+    this.position = this.start;
+    this.nextLine = this.line;
+  }
+
+  /** The present record, to come back to with `reset` before the next `push`. */
+  mark(): Mark {
+    const { start, end, line, position, nextLine } = this;
+    return { start, end, line, position, nextLine };
+  }
+
+  reset(mark: Mark): void {
+    Object.assign(this, mark);
+  }
+
+  /** True where no record follows the present one. */
+  get atEnd(): boolean {
+    return this.position >= this.bytes.length;
+  }
+
+  private recordEnd(delimiter: number): number {
+    const { bytes, position } = this;
+    this.lines = 1;
+    let end = bytes.indexOf(LF, position);
+    let quote = this.quoteFrom(position, end);
+    while (end >= 0 && quote >= 0) {
+      let after = quote + 1;
+      if (quote === position || bytes[quote - 1] === delimiter) {
+        after = this.afterClosing(quote);
+        if (after < 0) return -1;
+        for (; end >= 0 && after > end; this.lines++) end = bytes.indexOf(LF, end + 1);
+      }
+      quote = this.quoteFrom(after, end);
+    }
+    return end;
+  }
+
+  private quoteFrom(from: number, end: number): number {
+    const found = end < from ? -1 : this.bytes.subarray(from, end).indexOf(QUOTE);
+    return found < 0 ? -1 : from + found;
+  }
+
+  private afterClosing(quote: number): number {
+    const { bytes } = this;
+    let p = bytes.indexOf(QUOTE, quote + 1);
+    while (p >= 0 && bytes[p + 1] === QUOTE) p = bytes.indexOf(QUOTE, p + 2);
+    return p < 0 ? -1 : p + 1;
+  }
+
+  private refuseEndless(): never {
+    const address: Address = { file: this.file, line: this.nextLine };
+    if (this.quoteFrom(this.position, this.bytes.length) >= 0) {
+      throw new FormatError(
+        address,
+        'a double quote that is never closed',
+        'a closing quote',
+        'Close the quote, or remove it.',
+      );
+    }
+    throw new FormatError(
+      address,
+      `a line of more than ${LONGEST_RECORD / 2 ** 20} MB`,
+      'one line for each utterance',
+      'Choose a table with one row an utterance.',
+    );
+  }
+}
