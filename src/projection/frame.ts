@@ -1,0 +1,198 @@
+/**
+ * The stable frame of the map: fitted once on real source and target rows, after which synthetic rows are
+ * placed into it one by one, so that maps of different epochs can be compared. Knows nothing of networks,
+ * workers or the page.
+ */
+import type { Matrix } from '../corpus/corpus.ts';
+import { randomStream } from '../corpus/random.ts';
+import { type Neighbours, nearestNeighbours } from './neighbours.ts';
+import { fitPca, type Pca, projectRows } from './pca.ts';
+import type { Steps } from './steps.ts';
+import { fitUmap, membershipStrengths } from './umap.ts';
+
+/** Most rows of either corpus on the map, and most of both that the components are fitted on. */
+const MOST_ROWS = 3000;
+const MOST_PCA_ROWS = 2000;
+/** Neighbours of a row, both to lay the map out and to place rows into it. */
+const NEIGHBOURS = 15;
+/** Rows between two yields while distances in feature space are measured. */
+const BLOCK = 256;
+
+/** Two coordinates a row: `[x0, y0, x1, y1, …]`. */
+export type Coordinates = Float32Array;
+
+export interface Frame {
+  /** Rows of the corpora that the frame was fitted on: all, or a seeded sub-sample of 3,000, ascending. */
+  readonly sourceRows: Int32Array;
+  readonly targetRows: Int32Array;
+  readonly pca: Pca;
+  /** `[rows, features]`, the fitted rows, source first. */
+  readonly real: Matrix;
+  /** `[rows, components]`, the same rows in principal components. */
+  readonly reduced: Matrix;
+  /** Median over the fitted rows of the mean distance to their neighbours, in feature space. */
+  readonly typicalDistance: number;
+  /** UMAP coordinates of the fitted rows; null until they are computed. */
+  readonly umap: Coordinates | null;
+}
+
+/** What fitting tells: how far it is, and the frame when it has PCA, then UMAP coordinates. */
+export type FrameStep =
+  | { readonly type: 'progress'; readonly share: number; readonly stage: string }
+  | { readonly type: 'frame'; readonly frame: Frame };
+
+/** Rows placed into a frame. */
+export interface Placement {
+  readonly coordinates: Coordinates;
+  /** Distance to the nearest real rows over the typical such distance among real rows. */
+  readonly offData: Float32Array;
+}
+
+function subSample(rows: number, most: number, seed: number, name: string): Int32Array {
+  const order = randomStream(seed, `projection/${name}`).permutation(rows);
+  return rows <= most ? order.sort() : order.slice(0, most).sort();
+}
+
+function gather(parts: readonly { matrix: Matrix; rows: Int32Array }[]): Matrix {
+  const { columns } = parts[0].matrix;
+  const total = parts.reduce((sum, part) => sum + part.rows.length, 0);
+  const values = new Float32Array(total * columns);
+  let o = 0;
+  for (const { matrix, rows } of parts) {
+    for (const row of rows) {
+      values.set(matrix.values.subarray(row * columns, (row + 1) * columns), o);
+      o += columns;
+    }
+  }
+  return { rows: total, columns, values };
+}
+
+/** The first two principal components of each row; 0 where there is only one. */
+function firstTwo(reduced: Matrix): Coordinates {
+  const coordinates = new Float32Array(2 * reduced.rows);
+  for (let r = 0; r < reduced.rows; r++) {
+    const base = r * reduced.columns;
+    coordinates[2 * r] = reduced.values[base];
+    coordinates[2 * r + 1] = reduced.columns > 1 ? reduced.values[base + 1] : 0;
+  }
+  return coordinates;
+}
+
+/**
+ * Mean distance of each row to its neighbours, in the whole feature space: what lies off the data outside
+ * the principal components must show too.
+ */
+function* meanDistances(rows: Matrix, real: Matrix, { k, indices }: Neighbours): Steps<Float32Array> {
+  const { columns } = real;
+  const means = new Float32Array(rows.rows);
+  for (let r = 0; r < rows.rows; r++) {
+    for (let n = r * k; n < (r + 1) * k; n++) {
+      let squares = 0;
+      for (let c = 0, p = r * columns, q = indices[n] * columns; c < columns; c++, p++, q++) {
+        const difference = rows.values[p] - real.values[q];
+        squares += difference * difference;
+      }
+      means[r] += Math.sqrt(squares) / k;
+    }
+    if (r % BLOCK === BLOCK - 1) yield (r + 1) / rows.rows;
+  }
+  return means;
+}
+
+/** The median; where more than half are 0 the mean, and 1 where all are: a distance to divide by. */
+function typical(distances: Float32Array): number {
+  const sorted = distances.slice().sort();
+  const median = sorted[sorted.length >> 1] ?? 0;
+  if (median > 0) return median;
+  return sorted.reduce((sum, d) => sum + d / sorted.length, 0) || 1;
+}
+
+function* stage<T>(name: string, from: number, to: number, steps: Steps<T>): Generator<FrameStep, T, void> {
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+    yield { type: 'progress', share: from + (to - from) * next.value, stage: name };
+  }
+}
+
+/**
+ * Fits the frame on both corpora in training space, `[rows, features]` each, of the same features. Yields
+ * a frame with PCA coordinates first, then one with UMAP's. Of a corpus of more than 3,000 rows a seeded
+ * sub-sample is used. Same matrices and seed, same frame.
+ * @throws where there is no row at all.
+ */
+export function* fitFrame(source: Matrix, target: Matrix, seed: number): Generator<FrameStep, Frame, void> {
+  const sourceRows = subSample(source.rows, MOST_ROWS, seed, 'source');
+  const targetRows = subSample(target.rows, MOST_ROWS, seed, 'target');
+  const real = gather([
+    { matrix: source, rows: sourceRows },
+    { matrix: target, rows: targetRows },
+  ]);
+  const fitted = subSample(real.rows, MOST_PCA_ROWS, seed, 'pca-rows');
+  const axes = fitPca(real, fitted, randomStream(seed, 'projection/pca'));
+  const pca = yield* stage('Principal components', 0, 0.25, axes);
+  const reduced = yield* stage('Principal components', 0.25, 0.3, projectRows(pca, real));
+  const search = nearestNeighbours(reduced, reduced, NEIGHBOURS, true);
+  const neighbours = yield* stage('Nearest neighbours', 0.3, 0.38, search);
+  const distances = meanDistances(real, real, neighbours);
+  const typicalDistance = typical(yield* stage('Nearest neighbours', 0.38, 0.4, distances));
+  const frame: Frame = { sourceRows, targetRows, pca, real, reduced, typicalDistance, umap: null };
+  yield { type: 'frame', frame };
+  const layout = fitUmap(neighbours, firstTwo(reduced), randomStream(seed, 'projection/umap'));
+  const umap = yield* stage('UMAP', 0.4, 1, layout);
+  const complete = { ...frame, umap };
+  yield { type: 'frame', frame: complete };
+  return complete;
+}
+
+/** The fitted rows' coordinates, of the source and of the target; null where not computed yet. */
+export function frameCoordinates(
+  frame: Frame,
+  kind: 'pca' | 'umap',
+): { source: Coordinates; target: Coordinates } | null {
+  const all = kind === 'pca' ? firstTwo(frame.reduced) : frame.umap;
+  if (!all) return null;
+  const split = 2 * frame.sourceRows.length;
+  return { source: all.slice(0, split), target: all.slice(split) };
+}
+
+/** Mean of the neighbours' coordinates, weighted by UMAP's membership strengths. */
+function weightedMean({ k, indices, distances }: Neighbours, map: Coordinates): Coordinates {
+  const rows = indices.length / k;
+  const coordinates = new Float32Array(2 * rows);
+  const weights = new Float32Array(k);
+  for (let r = 0; r < rows; r++) {
+    const own = distances.subarray(r * k, (r + 1) * k);
+    // Strength falls from the nearest on, also where that is an equal row: it keeps the largest say.
+    membershipStrengths(own, own[0], weights);
+    let x = 0;
+    let y = 0;
+    let total = 0;
+    for (let n = 0; n < k; n++) {
+      const at = 2 * indices[r * k + n];
+      x += weights[n] * map[at];
+      y += weights[n] * map[at + 1];
+      total += weights[n];
+    }
+    coordinates[2 * r] = x / total;
+    coordinates[2 * r + 1] = y / total;
+  }
+  return coordinates;
+}
+
+/**
+ * Places rows of training space, `[rows, features]`, into a frame. On the PCA map a row is where its
+ * components put it; on the UMAP map at the weighted mean of its 15 nearest real rows in principal
+ * components, which depends on that row alone and always lies inside the map: `offData` tells the rest.
+ * @throws where the features differ from the frame's in number.
+ */
+export function* placeRows(frame: Frame, matrix: Matrix): Steps<{ pca: Placement; umap: Placement | null }> {
+  const reduced = yield* projectRows(frame.pca, matrix);
+  const neighbours = yield* nearestNeighbours(reduced, frame.reduced, NEIGHBOURS, false);
+  const distances = yield* meanDistances(matrix, frame.real, neighbours);
+  const offData = distances.map((d) => d / frame.typicalDistance);
+  return {
+    pca: { coordinates: firstTwo(reduced), offData },
+    umap: frame.umap && { coordinates: weightedMean(neighbours, frame.umap), offData: offData.slice() },
+  };
+}
