@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { Corpus } from '../src/corpus/corpus.ts';
+import { randomStream } from '../src/corpus/random.ts';
+import type { Synthetic, SyntheticSets } from '../src/experiment/events.ts';
+import { createProjection } from './projectionService.ts';
+import type { FrameUpdate } from './protocol.ts';
+
+const random = randomStream(2, 'rows');
+
+function corpus(name: string, rows: number, features: readonly string[]): Corpus {
+  return {
+    name,
+    rows,
+    features,
+    values: Float32Array.from({ length: rows * features.length }, () => random.normal()),
+    utterances: Array.from({ length: rows }, (_, r) => `${name} ${r}`),
+    speakers: null,
+    emotions: null,
+    labels: {},
+    simulated: true,
+  };
+}
+
+function synthetic(rows: number, columns: number): Synthetic {
+  const values = Float32Array.from({ length: rows * columns }, () => random.uniform());
+  return { rows, columns, values, classes: new Int8Array(rows), origin: new Int32Array(rows) };
+}
+
+const setsOf = (columns: number): SyntheticSets => ({
+  A: synthetic(5, columns),
+  B: synthetic(4, columns),
+  C: synthetic(12, columns),
+});
+
+const scaling = { scaler: 'minmax-per-corpus', clipPercentile: 0 } as const;
+const source = corpus('source', 60, ['a', 'b', 'c', 'only-here']);
+const target = corpus('target', 90, ['c', 'a', 'b']);
+const ignore = () => {};
+
+describe('the projection service', () => {
+  it('fits the shared features, then places rows of every type', async () => {
+    const service = createProjection();
+    const frames: FrameUpdate[] = [];
+    const stages: string[] = [];
+    const onFrame = (frame: FrameUpdate) => void frames.push(frame);
+    const fitted = await service.fit(
+      source,
+      target,
+      scaling,
+      1,
+      onFrame,
+      (_, stage) => void stages.push(stage),
+    );
+    expect(fitted).toEqual({ ok: true, value: null });
+    expect(frames.map((f) => f.kind)).toEqual(['pca', 'umap']);
+    expect(frames[1].source).toHaveLength(120);
+    expect(frames[1].targetRows).toHaveLength(90);
+    expect(stages.at(-1)).toBe('Done');
+
+    const placed = await service.place(setsOf(3));
+    if (!placed.ok) throw new Error(placed.error.message);
+    for (const kind of ['pca', 'umap'] as const) {
+      expect(placed.value[kind]!.A.coordinates).toHaveLength(10);
+      expect(placed.value[kind]!.C.offData).toHaveLength(12);
+    }
+  });
+
+  it('places nothing before there is a frame', async () => {
+    expect(await createProjection().place(setsOf(3))).toEqual({ ok: true, value: { pca: null, umap: null } });
+  });
+
+  it('places on PCA alone while UMAP is still computed', async () => {
+    const service = createProjection();
+    let early: ReturnType<typeof service.place> | null = null;
+    await service.fit(
+      source,
+      target,
+      scaling,
+      1,
+      (frame) => {
+        if (frame.kind === 'pca') early = service.place(setsOf(3));
+      },
+      ignore,
+    );
+    const placed = await early!;
+    expect(placed).toMatchObject({ ok: true, value: { umap: null, pca: { B: {} } } });
+  });
+
+  it('lets the newest fit win and tells the older one', async () => {
+    const service = createProjection();
+    const old: FrameUpdate[] = [];
+    const first = service.fit(source, target, scaling, 1, (frame) => void old.push(frame), ignore);
+    const second = service.fit(source, target, scaling, 2, ignore, ignore);
+    expect(await first).toMatchObject({ ok: false, error: { name: 'AbortError' } });
+    expect(await second).toMatchObject({ ok: true });
+    expect(old.map((f) => f.kind)).not.toContain('umap');
+  });
+
+  it('stops when cancelled', async () => {
+    const service = createProjection();
+    const fitting = service.fit(source, target, scaling, 1, ignore, ignore);
+    service.cancel();
+    expect(await fitting).toMatchObject({ ok: false, error: { name: 'AbortError' } });
+  });
+
+  it('answers with the reason where corpora share nothing, or rows have other features', async () => {
+    const service = createProjection();
+    const stranger = corpus('stranger', 5, ['x', 'y']);
+    expect(await service.fit(source, stranger, scaling, 1, ignore, ignore)).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('share no feature') },
+    });
+    await service.fit(source, target, scaling, 1, ignore, ignore);
+    expect(await service.place(setsOf(7))).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/fitted on 3 features; these rows have 7/) },
+    });
+  });
+});
