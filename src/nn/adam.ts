@@ -13,71 +13,76 @@ export interface AdamOptions {
 /** Added to the root of the squared-gradient average (Kingma and Ba, 2015). */
 const EPSILON = 1e-8;
 
-/** Optimises the given variables; owns its own state: call `dispose` when done. */
+/** All weights, the gradient average and the squared-gradient average, each end to end. */
+interface State {
+  readonly weights: tf.Variable<tf.Rank.R1>;
+  readonly average: tf.Variable<tf.Rank.R1>;
+  readonly squares: tf.Variable<tf.Rank.R1>;
+}
+
+/**
+ * Optimises the given variables; owns its own state: call `dispose` when done. The weights are taken over at
+ * the first step, so they may be set until then, and not by others afterwards.
+ */
 export class Adam {
   private readonly sizes: readonly number[];
-  private readonly weights: tf.Variable<tf.Rank.R1>;
-  private readonly average: tf.Variable<tf.Rank.R1>;
-  private readonly squares: tf.Variable<tf.Rank.R1>;
+  private state: State | null = null;
   private steps = 0;
 
   constructor(
     private readonly variables: readonly tf.Variable[],
-    private options: AdamOptions,
+    private readonly options: AdamOptions,
   ) {
     this.sizes = variables.map((variable) => variable.size);
-    this.weights = tf.tidy(() => tf.variable(flatten(variables), false));
-    this.average = tf.tidy(() => tf.variable(tf.zerosLike(this.weights), false));
-    this.squares = tf.tidy(() => tf.variable(tf.zerosLike(this.weights), false));
+  }
+
+  private initialise(): State {
+    const weights = flatten(this.variables);
+    const zeros = () => tf.variable(tf.zerosLike(weights), false);
+    return { weights: tf.variable(weights, false), average: zeros(), squares: zeros() };
   }
 
   /**
-   * The loss (a scalar) with the gradients applied to the variables. `loss` may keep tensors it wants to
-   * outlive the step.
+   * One step down the gradient of `total`. Whatever else the function returns outlives the gradient's tape and
+   * belongs to the caller's tidy.
    */
-  minimise(loss: () => tf.Scalar): void {
-    tf.tidy(() => {
-      const { grads } = tf.variableGrads(loss, [...this.variables]);
+  minimise<T extends tf.NamedTensorMap>(loss: () => T & { total: tf.Scalar }): T & { total: tf.Scalar } {
+    return tf.tidy(() => {
+      const kept: tf.NamedTensorMap = {};
+      const { grads } = tf.variableGrads(() => {
+        const values = loss();
+        for (const [name, value] of Object.entries(values)) kept[name] = tf.keep(value.clone());
+        return values.total;
+      }, [...this.variables]);
       this.apply(this.variables.map((variable) => grads[variable.name]));
+      const released = Object.entries(kept).map(([name, value]) => [name, value.clone()]);
+      tf.dispose(kept);
+      return Object.fromEntries(released);
     });
   }
 
   private apply(gradients: readonly tf.Tensor[]): void {
     const { learningRate, beta1, beta2 } = this.options;
+    this.state ??= this.initialise();
+    const { weights, average, squares } = this.state;
     this.steps++;
     const gradient = flatten(gradients);
-    this.average.assign(tf.add(tf.mul(this.average, beta1), tf.mul(gradient, 1 - beta1)));
-    this.squares.assign(tf.add(tf.mul(this.squares, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+    average.assign(tf.add(tf.mul(average, beta1), tf.mul(gradient, 1 - beta1)));
+    squares.assign(tf.add(tf.mul(squares, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
     // Bias corrections folded into two scalars, so that no corrected copy of either average is made.
     const rootCorrection = Math.sqrt(1 - beta2 ** this.steps);
     const rate = (learningRate * rootCorrection) / (1 - beta1 ** this.steps);
-    const divisor = tf.add(tf.sqrt(this.squares), EPSILON * rootCorrection);
-    this.weights.assign(tf.sub(this.weights, tf.mul(tf.div(this.average, divisor), rate)));
-    this.scatter();
-  }
-
-  private scatter(): void {
-    const parts = tf.split(this.weights, [...this.sizes]);
+    const divisor = tf.add(tf.sqrt(squares), EPSILON * rootCorrection);
+    weights.assign(tf.sub(weights, tf.mul(tf.div(average, divisor), rate)));
+    const parts = tf.split(weights, [...this.sizes]);
     this.variables.forEach((variable, i) => {
       variable.assign(tf.reshape(parts[i], variable.shape));
     });
   }
 
-  /** All weights as one vector; the caller disposes it. Costs no copy: later steps replace the storage. */
-  snapshot(): tf.Tensor1D {
-    return tf.clone(this.weights) as tf.Tensor1D;
-  }
-
-  /** Sets all weights from a snapshot. The averages stay. */
-  restore(snapshot: tf.Tensor1D): void {
-    tf.tidy(() => {
-      this.weights.assign(tf.clone(snapshot) as tf.Tensor1D);
-      this.scatter();
-    });
-  }
-
   dispose(): void {
-    for (const variable of [this.weights, this.average, this.squares]) variable.dispose();
+    if (this.state) tf.dispose({ ...this.state });
+    this.state = null;
   }
 }
 

@@ -1,0 +1,118 @@
+/** The presets: complete settings as plain objects, each with one sentence on what it is for. */
+import type { PresetName, RunConfig, Settings } from './config.ts';
+
+export interface Preset {
+  readonly title: string;
+  readonly description: string;
+  readonly settings: Settings;
+}
+
+/** The paper's numbers; what the paper leaves open is as `docs/method.md` says. */
+const paper: Settings = {
+  data: { scaler: 'minmax-per-corpus', clipPercentile: 0 },
+  classifier: {
+    hidden: [500, 100],
+    batchNorm: true,
+    learningRate: 2e-4,
+    epochs: 'fixed',
+    epochsActivation: 15,
+    epochsValence: 20,
+    maximumEpochs: 40,
+    patience: 5,
+    batch: 64,
+  },
+  generator: { hidden: [1000, 500, 1000], batchNorm: true, output: 'linear', residual: false },
+  discriminator: { hidden: [1000, 1000] },
+  identityPretraining: { epochs: 50, steps: 0, learningRate: 2e-5 },
+  gan: {
+    epochs: 50,
+    steps: 0,
+    batch: 64,
+    generatorLearningRate: 2e-5,
+    discriminatorLearningRate: 2e-5,
+    beta1: 0.5,
+    beta2: 0.999,
+    adversarial: 'bce',
+    discriminatorSteps: 1,
+    mse: 'mean',
+    pairedTerm: 'source',
+    lambdaIdentity: 5,
+    lambdaCycle: 10,
+    lambdaEmotion: 10,
+    lambdaPenalty: 10,
+    checkEvery: 50,
+    patience: 10,
+  },
+  recogniser: { seeds: 5, epochs: 0, steps: 0 },
+  snapshot: { every: 50, rows: 500 },
+};
+
+const standard: Settings = {
+  ...paper,
+  classifier: { ...paper.classifier, epochs: 'leave-one-speaker-out' },
+  generator: { hidden: [256, 128, 256], batchNorm: false, output: 'linear', residual: true },
+  discriminator: { hidden: [256, 256] },
+  identityPretraining: { epochs: 20, steps: 100, learningRate: 2e-4 },
+  gan: {
+    ...paper.gan,
+    epochs: 200,
+    steps: 2000,
+    generatorLearningRate: 2e-4,
+    discriminatorLearningRate: 4e-4,
+    adversarial: 'wgan',
+    discriminatorSteps: 3,
+    mse: 'sum',
+    lambdaEmotion: 1,
+    checkEvery: 100,
+    patience: 8,
+  },
+  snapshot: { every: 100, rows: 500 },
+};
+
+const quick: Settings = {
+  ...standard,
+  classifier: {
+    ...standard.classifier,
+    epochs: 'fixed',
+    hidden: [128, 64],
+    learningRate: 1e-3,
+    epochsActivation: 15,
+    epochsValence: 20,
+  },
+  generator: { ...standard.generator, hidden: [128, 64, 128] },
+  discriminator: { hidden: [128, 128] },
+  identityPretraining: { ...standard.identityPretraining, steps: 60, learningRate: 1e-3 },
+  gan: {
+    ...standard.gan,
+    steps: 600,
+    generatorLearningRate: 1e-3,
+    discriminatorLearningRate: 1e-3,
+    checkEvery: 50,
+    patience: 0,
+  },
+  recogniser: { seeds: 3, epochs: 0, steps: 200 },
+  snapshot: { every: 25, rows: 500 },
+};
+
+export const PRESETS: Readonly<Record<PresetName, Preset>> = {
+  quick: {
+    title: 'Quick',
+    description: 'A demonstration: small networks, a few hundred steps, about a minute on two CPU cores.',
+    settings: quick,
+  },
+  standard: {
+    title: 'Standard',
+    description: 'For small corpora: larger learning rates, more steps than 50 epochs would give, a critic.',
+    settings: standard,
+  },
+  paper: {
+    title: 'Paper',
+    description: "The paper's own numbers; made for corpora of thousands of utterances and a GPU.",
+    settings: paper,
+  },
+};
+
+/** A configuration with a preset's settings. */
+export function presetConfig(preset: PresetName, task: RunConfig['task'], seed: number): RunConfig {
+  return { method: 'ccemogan', task, preset, seed, settings: structuredClone(PRESETS[preset].settings) };
+}

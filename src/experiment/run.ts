@@ -1,0 +1,103 @@
+/**
+ * A run: the method trains and generates, then recognisers are trained on each set of samples and scored on the
+ * target. One async generator of events, the same in a worker, in Node and in a test.
+ */
+import type { Matrix } from '../corpus/corpus.ts';
+import { ccemogan } from '../methods/ccemogan.ts';
+import type { Method, MethodResult } from '../methods/method.ts';
+import { type RecogniserTarget, recogniserPlan, trainRecognisers } from '../methods/recognisers.ts';
+import { confusionMatrix, predictionShares, uar } from '../metrics/classification.ts';
+import type { MethodName, RunConfig } from './config.ts';
+import {
+  type RunEvent,
+  type RunResult,
+  SAMPLE_SETS,
+  type SampleSet,
+  type Score,
+  type SyntheticSets,
+  type SyntheticType,
+} from './events.ts';
+import type { Prepared } from './prepare.ts';
+
+const METHOD_OF: Record<MethodName, Method> = { ccemogan };
+
+/** What the environment gives a run. */
+export interface RunEnvironment {
+  /** Name of the backend, for the record. */
+  readonly backend: string;
+  readonly now: () => number;
+}
+
+/** A labelled training set for recognisers. */
+interface TrainingSet extends Matrix {
+  readonly classes: Int8Array;
+}
+
+function joined(a: TrainingSet, b: TrainingSet): TrainingSet {
+  const values = new Float32Array(a.values.length + b.values.length);
+  values.set(a.values);
+  values.set(b.values, a.values.length);
+  const classes = new Int8Array(a.rows + b.rows);
+  classes.set(a.classes);
+  classes.set(b.classes, a.rows);
+  return { rows: a.rows + b.rows, columns: a.columns, values, classes };
+}
+
+/** The rows a recogniser of the given set learns from: originals, synthetic ones, or both. */
+function trainingSet(set: SampleSet, { data }: Prepared, synthetic: SyntheticSets): TrainingSet {
+  const originals = { ...data.source, classes: data.sourceClasses };
+  if (set === 'source-only') return originals;
+  const made = synthetic[set.slice(-1) as SyntheticType];
+  return set.length === 1 ? made : joined(originals, made);
+}
+
+function score(set: SampleSet, repeat: number, truth: Int8Array | null, prediction: Int8Array): Score {
+  const shares = predictionShares(prediction);
+  if (!truth) return { set, repeat, uar: null, confusion: null, shares };
+  const confusion = confusionMatrix(truth, prediction);
+  return { set, repeat, uar: 100 * uar(confusion), confusion, shares };
+}
+
+/**
+ * Runs an experiment on prepared corpora with the present backend.
+ * @returns the result, which is also the last event but one (`result`, then the phase `done`).
+ * @throws DivergenceError where a loss is no longer finite.
+ */
+export async function* runExperiment(
+  config: RunConfig,
+  prepared: Prepared,
+  { backend, now }: RunEnvironment,
+): AsyncGenerator<RunEvent, RunResult> {
+  const { settings, seed, task } = config;
+  yield { type: 'phase', phase: 'prepare', steps: 0 };
+  for (const message of prepared.notes) yield { type: 'note', phase: 'prepare', message };
+
+  const context = { data: prepared.data, task, settings, seed, now };
+  const trained: MethodResult = yield* METHOD_OF[config.method](context);
+  // Training knows its own rows; the world outside knows the corpus's.
+  const toCorpusRows = (origin: Int32Array) => origin.map((row) => prepared.sourceRows[row]);
+  const { A, B, C } = trained.synthetic;
+  yield {
+    type: 'synthetic',
+    sets: { A: { ...A, origin: toCorpusRows(A.origin) }, B: { ...B, origin: toCorpusRows(B.origin) }, C },
+  };
+
+  const scores: Score[] = [];
+  const target: RecogniserTarget = { target: prepared.data.target, settings, seed, now };
+  const sets = SAMPLE_SETS.map((set) => ({ set, ...trainingSet(set, prepared, trained.synthetic) }));
+  const plan = recogniserPlan(sets, settings, trained.classifierEpochs);
+  yield { type: 'phase', phase: 'recognisers', steps: plan.total };
+  for await (const event of trainRecognisers(sets, plan, target)) {
+    if (event.type !== 'prediction') {
+      yield event;
+      continue;
+    }
+    const scored = score(SAMPLE_SETS[event.set], event.repeat, prepared.targetClasses, event.prediction);
+    scores.push(scored);
+    yield { type: 'score', score: scored };
+  }
+  const result = { config, backend, steps: trained.steps, msPerStep: trained.msPerStep, scores };
+  yield { type: 'result', result };
+  yield { type: 'phase', phase: 'done', steps: 0 };
+  return result;
+}

@@ -1,0 +1,198 @@
+/**
+ * The paper's method: pre-train F_s, pre-train the generators with the identity loss, train the conditional
+ * cycle emotion GAN, generate types A, B and C. Knows no recogniser and no target label.
+ */
+import { randomStream } from '../corpus/random.ts';
+import { Adam } from '../nn/adam.ts';
+import { tf } from '../nn/tf.ts';
+import { pretrainClassifier } from './classifier.ts';
+import { Criterion } from './criterion.ts';
+import { GAN_TERMS, type TrainingEvent } from './events.ts';
+import { GanTraining, ganPlan } from './ganTraining.ts';
+import { type FrozenGenerators, generate } from './generate.ts';
+import type { Method, MethodContext, MethodResult, TrainingData } from './method.ts';
+import { gatherRows, type LoopResult, trainingLoop } from './training.ts';
+
+/** Rows of each corpus on which the stopping criterion is measured. */
+const CRITERION_ROWS = 256;
+
+/** Both corpora on the backend. */
+interface Pair {
+  readonly source: tf.Tensor2D;
+  readonly target: tf.Tensor2D;
+}
+
+/** A part of both corpora, drawn once a run, with the rows it consists of. */
+interface Sample extends Pair {
+  readonly classes: Int8Array;
+  readonly rows: { readonly source: Int32Array; readonly target: Int32Array };
+}
+
+function drawSample(
+  { data, seed }: MethodContext,
+  { source, target }: Pair,
+  size: number,
+  name: string,
+): Sample {
+  const draw = (rows: number, side: string) =>
+    randomStream(seed, `${name}/${side}`).permutation(rows).slice(0, Math.min(rows, size)).sort();
+  const rows = { source: draw(data.source.rows, 'source'), target: draw(data.target.rows, 'target') };
+  return {
+    rows,
+    classes: Int8Array.from(rows.source, (row) => data.sourceClasses[row]),
+    source: tf.tidy(() => gatherRows(source, rows.source)),
+    target: tf.tidy(() => gatherRows(target, rows.target)),
+  };
+}
+
+const disposeGenerators = ({ G_ST, G_TS }: FrozenGenerators) => {
+  G_ST.dispose();
+  G_TS.dispose();
+};
+
+/** Pre-trains both generators with the identity loss (method.md, procedure 4). */
+async function* pretrainGenerators(context: MethodContext, gan: GanTraining): AsyncGenerator<TrainingEvent> {
+  const { data, settings, now } = context;
+  const plan = ganPlan(data, settings);
+  yield { type: 'phase', phase: 'identity', steps: plan.identity };
+  const { learningRate } = settings.identityPretraining;
+  const { beta1, beta2 } = settings.gan;
+  const optimiser = new Adam(gan.generatorVariables(), { learningRate, beta1, beta2 });
+  try {
+    yield* trainingLoop({
+      phase: 'identity',
+      steps: plan.identity,
+      stepsPerEpoch: plan.perEpoch,
+      terms: ['identity'],
+      now,
+      step: () => gan.identityStep(optimiser),
+    });
+  } finally {
+    optimiser.dispose();
+  }
+}
+
+/** Keeps the generators with the lowest criterion, and says when patience is at an end. */
+class BestCheckpoint {
+  private best: { value: number; step: number; generators: FrozenGenerators } | null = null;
+  private checksSince = 0;
+
+  constructor(
+    private readonly gan: GanTraining,
+    private readonly criterion: Criterion,
+    private readonly patience: number,
+  ) {}
+
+  /** Measures the present generators; returns the events, the last of them `false` to stop. */
+  async check(step: number): Promise<(TrainingEvent | false)[]> {
+    const generators = this.gan.frozenGenerators();
+    const value = await this.criterion.measure(generators);
+    const better = this.best === null || value < this.best.value;
+    if (better) {
+      if (this.best) disposeGenerators(this.best.generators);
+      this.best = { value, step, generators };
+      this.checksSince = 0;
+    } else {
+      disposeGenerators(generators);
+      this.checksSince++;
+    }
+    const event = { type: 'criterion', step, value, best: better } as const;
+    if (this.patience === 0 || this.checksSince < this.patience) return [event];
+    const message =
+      `Stopped early at step ${step}: the label-free criterion has not improved for ${this.patience} checks. ` +
+      `The generators of step ${this.best?.step} are kept.`;
+    return [event, { type: 'note', phase: 'gan', message }, false];
+  }
+
+  /** The best generators so far; the caller disposes them. */
+  take(): FrozenGenerators {
+    const generators = this.best?.generators ?? this.gan.frozenGenerators();
+    this.best = null;
+    return generators;
+  }
+
+  dispose(): void {
+    if (this.best) disposeGenerators(this.best.generators);
+    this.best = null;
+  }
+}
+
+/** Trains the GAN (procedure 5) and returns the generators of the best checkpoint. */
+async function* trainGan(
+  context: MethodContext,
+  gan: GanTraining,
+  criterion: Criterion,
+  probes: Sample,
+): AsyncGenerator<TrainingEvent, LoopResult & { generators: FrozenGenerators }> {
+  const { data, settings, now } = context;
+  const plan = ganPlan(data, settings);
+  const { checkEvery, patience } = settings.gan;
+  const { every } = settings.snapshot;
+  const checkpoint = new BestCheckpoint(gan, criterion, patience);
+
+  async function* after(done: number): AsyncGenerator<TrainingEvent | false> {
+    const last = done === plan.gan;
+    if (every > 0 && (done % every === 0 || last)) {
+      const generators = gan.frozenGenerators();
+      const sets = await generate(generators, probes.source, probes.classes, probes.target, probes.rows);
+      disposeGenerators(generators);
+      yield { type: 'snapshot', step: done, sets };
+    }
+    if (done % checkEvery === 0 || last) yield* await checkpoint.check(done);
+  }
+
+  yield { type: 'phase', phase: 'gan', steps: plan.gan };
+  try {
+    const result = yield* trainingLoop({
+      phase: 'gan',
+      steps: plan.gan,
+      stepsPerEpoch: plan.perEpoch,
+      terms: GAN_TERMS,
+      now,
+      step: () => gan.step(),
+      after,
+    });
+    return { ...result, generators: checkpoint.take() };
+  } finally {
+    checkpoint.dispose();
+  }
+}
+
+/** CCEmoGAN (Su and Lee, 2020). */
+export const ccemogan: Method = async function* (context): AsyncGenerator<TrainingEvent, MethodResult> {
+  const { data, settings } = context;
+  const disposables: { dispose(): void }[] = [];
+  const own = <T extends { dispose(): void }>(resource: T): T => {
+    disposables.push(resource);
+    return resource;
+  };
+  const onBackend = ({ values, rows, columns }: TrainingData['source']) =>
+    own(tf.tensor2d(values, [rows, columns]));
+  try {
+    const pair = { source: onBackend(data.source), target: onBackend(data.target) };
+    const { classifier, epochs } = yield* pretrainClassifier(context, pair.source);
+    own(classifier);
+    const gan = own(new GanTraining(pair.source, pair.target, context, classifier));
+    const sample = (size: number, name: string): Sample => {
+      const drawn = drawSample(context, pair, size, name);
+      own(drawn.source);
+      own(drawn.target);
+      return drawn;
+    };
+    const probes = sample(settings.snapshot.rows, 'probes');
+    const criterion = await Criterion.create(sample(CRITERION_ROWS, 'criterion'), classifier);
+
+    yield* pretrainGenerators(context, gan);
+    const { generators, steps, msPerStep } = yield* trainGan(context, gan, criterion, probes);
+    own(generators.G_ST);
+    own(generators.G_TS);
+
+    yield { type: 'phase', phase: 'generate', steps: 0 };
+    const everyRow = (rows: number) => Int32Array.from({ length: rows }, (_, i) => i);
+    const rows = { source: everyRow(data.source.rows), target: everyRow(data.target.rows) };
+    const synthetic = await generate(generators, pair.source, data.sourceClasses, pair.target, rows);
+    return { synthetic, classifierEpochs: epochs, steps, msPerStep };
+  } finally {
+    for (const resource of disposables) resource.dispose();
+  }
+};

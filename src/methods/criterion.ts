@@ -1,0 +1,75 @@
+/**
+ * The label-free criterion by which training stops and the best checkpoint is chosen: how far the synthetic
+ * samples still are from the corpus they imitate, plus how often F_s disagrees with the class a sample of
+ * type A should have. Uses source labels and no target label.
+ */
+import { CLASS_COUNT } from '../corpus/corpus.ts';
+import type { Mlp } from '../nn/mlp.ts';
+import { tf, timesTransposed } from '../nn/tf.ts';
+import { type FrozenGenerators, toSource, toTarget } from './generate.ts';
+
+/** Fixed rows on which the criterion is measured. */
+export interface CriterionRows {
+  readonly source: tf.Tensor2D;
+  readonly classes: Int8Array;
+  readonly target: tf.Tensor2D;
+}
+
+const BANDWIDTHS = [0.25, 0.5, 1, 2, 4];
+
+/** Squared Euclidean distances `[n, m]`. */
+function squaredDistances(x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D {
+  const xx = tf.sum(tf.square(x), 1, true);
+  const yy = tf.reshape(tf.sum(tf.square(y), 1), [1, -1]);
+  return tf.relu(tf.sub(tf.add(xx, yy), tf.mul(timesTransposed(x, y), 2)));
+}
+
+/** Biased MMD² with Gaussian kernels at multiples of `scale`, as a scalar. */
+function mmd2(x: tf.Tensor2D, y: tf.Tensor2D, scale: number): tf.Scalar {
+  const meanKernel = (a: tf.Tensor2D, b: tf.Tensor2D): tf.Scalar => {
+    const d2 = squaredDistances(a, b);
+    const kernels = BANDWIDTHS.map((m): tf.Scalar => tf.mean(tf.exp(tf.mul(d2, -1 / (m * scale)))));
+    return tf.div(tf.addN(kernels), BANDWIDTHS.length);
+  };
+  return tf.add(tf.sub(meanKernel(x, x), tf.mul(meanKernel(x, y), 2)), meanKernel(y, y));
+}
+
+/** Measures the criterion; lower is better, about 2 + share of wrong labels before any translation. */
+export class Criterion {
+  private constructor(
+    private readonly rows: CriterionRows,
+    private readonly classifier: Mlp,
+    /** Mean squared distance between source and target rows, the kernels' scale. */
+    private readonly scale: number,
+    /** MMD² between source and target: the gap to be closed. */
+    private readonly gap: number,
+  ) {}
+
+  static async create(rows: CriterionRows, classifier: Mlp): Promise<Criterion> {
+    const scale = await scalar(() => tf.mean(squaredDistances(rows.source, rows.target)));
+    const gap = await scalar(() => mmd2(rows.source, rows.target, scale));
+    return new Criterion(rows, classifier, scale, Math.max(gap, 1e-6));
+  }
+
+  /** [MMD²(B, T) + MMD²(C, S)] / MMD²(S, T) + share of A that F_s assigns to another class. */
+  async measure(generators: FrozenGenerators): Promise<number> {
+    const { source, classes, target } = this.rows;
+    return scalar(() => {
+      const B = toTarget(generators, source);
+      const A = toSource(generators, B, classes);
+      const anyClass = Array.from({ length: target.shape[0] }, (_, i) => i % CLASS_COUNT);
+      const C = toSource(generators, target, anyClass);
+      const gaps = tf.add(mmd2(B, target, this.scale), mmd2(C, source, this.scale));
+      const logits = this.classifier.apply(A, { trainable: false, inputGradient: false });
+      const wrong = tf.notEqual(tf.argMax(logits, 1), tf.tensor1d(Array.from(classes), 'int32'));
+      return tf.add(tf.div(gaps, this.gap), tf.mean(tf.cast(wrong, 'float32')));
+    });
+  }
+}
+
+async function scalar(compute: () => tf.Tensor): Promise<number> {
+  const value = tf.tidy(compute);
+  const [number] = await value.data();
+  value.dispose();
+  return number;
+}

@@ -1,0 +1,222 @@
+/**
+ * The GAN in training: networks, optimisers, paired batches, and single steps of both GAN phases. Knows no
+ * events and no evaluation.
+ */
+import { upsample } from '../corpus/balance.ts';
+import { CLASS_COUNT } from '../corpus/corpus.ts';
+import { type Random, randomStream } from '../corpus/random.ts';
+import { Adam } from '../nn/adam.ts';
+import { identityLoss } from '../nn/losses.ts';
+import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
+import { tf } from '../nn/tf.ts';
+import {
+  classCondition,
+  discriminatorLoss,
+  discriminatorMasks,
+  type Fakes,
+  type GanBatch,
+  type GanNetworks,
+  generatorLoss,
+  type LossOptions,
+  makeFakes,
+} from './ganStep.ts';
+import type { FrozenGenerators } from './generate.ts';
+import type { MethodContext, TrainingData } from './method.ts';
+import type { Settings } from './settings.ts';
+import { gatherRows, RowStream, stepsPerEpoch } from './training.ts';
+
+/** Steps of the two GAN phases for data of this size. */
+export function ganPlan(data: TrainingData, settings: Settings) {
+  const balanced = upsample(data.sourceClasses, randomStream(0, 'count')).length;
+  const perEpoch = stepsPerEpoch(Math.max(balanced, data.target.rows), settings.gan.batch);
+  const capped = (epochs: number, steps: number) =>
+    steps > 0 ? Math.min(steps, epochs * perEpoch) : epochs * perEpoch;
+  return {
+    perEpoch,
+    identity: capped(settings.identityPretraining.epochs, settings.identityPretraining.steps),
+    gan: capped(settings.gan.epochs, settings.gan.steps),
+  };
+}
+
+/** Batches of randomly paired rows; the shorter corpus cycles. */
+class Pairing {
+  private readonly sourceRows: RowStream;
+  private readonly targetRows: RowStream;
+  private readonly random: Random;
+
+  constructor(
+    private readonly source: tf.Tensor2D,
+    private readonly target: tf.Tensor2D,
+    private readonly data: TrainingData,
+    private readonly batch: number,
+    seed: number,
+    name: string,
+  ) {
+    const balanced = upsample(data.sourceClasses, randomStream(seed, 'balance'));
+    this.sourceRows = new RowStream(balanced, randomStream(seed, `${name}/source`));
+    this.targetRows = new RowStream(data.target.rows, randomStream(seed, `${name}/target`));
+    this.random = randomStream(seed, `${name}/draws`);
+  }
+
+  /** The next batch; call inside a tidy. */
+  next(): GanBatch {
+    const { batch, random } = this;
+    const rows = this.sourceRows.next(batch);
+    const uniform = () => tf.tensor2d(Float32Array.from({ length: batch }, random.uniform), [batch, 1]);
+    return {
+      S: gatherRows(this.source, rows),
+      T: gatherRows(this.target, this.targetRows.next(batch)),
+      y: classCondition(Array.from(rows, (row) => this.data.sourceClasses[row])),
+      zRandom: classCondition(Array.from({ length: batch }, () => random.integer(CLASS_COUNT))),
+      epsS: uniform(),
+      epsT: uniform(),
+    };
+  }
+}
+
+function createNetworks(features: number, settings: Settings, seed: number, F: Mlp): GanNetworks {
+  const { generator, discriminator } = settings;
+  const make = (name: string, sizes: number[], own: Partial<Settings['generator']>) => {
+    const shape = {
+      ...SHAPE_DEFAULTS,
+      sizes,
+      hidden: 'leakyrelu',
+      batchNorm: own.batchNorm ?? false,
+      output: own.output ?? 'linear',
+      residual: own.residual ?? false,
+    } as const;
+    return Mlp.create(shape, randomStream(seed, name));
+  };
+  return {
+    G_ST: make('G_ST', [features, ...generator.hidden, features], generator),
+    G_TS: make('G_TS', [features + CLASS_COUNT, ...generator.hidden, features], generator),
+    D_S: make('D_S', [features, ...discriminator.hidden, 1], {}),
+    D_T: make('D_T', [features, ...discriminator.hidden, 1], {}),
+    F,
+  };
+}
+
+const lossOptions = ({ gan }: Settings): LossOptions => ({
+  adversarial: gan.adversarial,
+  mse: gan.mse,
+  pairedTerm: gan.pairedTerm,
+  weights: {
+    identity: gan.lambdaIdentity,
+    cycle: gan.lambdaCycle,
+    emotion: gan.lambdaEmotion,
+    gradientPenalty: gan.lambdaPenalty,
+  },
+});
+
+/** The input is data: no gradient is computed for it. */
+const DATA = { inputGradient: false } as const;
+
+/** The GAN in training; owns its networks except F. Call `dispose` when done. */
+export class GanTraining {
+  readonly nets: GanNetworks;
+  private readonly pairing: Pairing;
+  private readonly generators: Adam;
+  private readonly discriminators: Adam;
+  private readonly options: LossOptions;
+
+  constructor(
+    source: tf.Tensor2D,
+    target: tf.Tensor2D,
+    private readonly context: Pick<MethodContext, 'data' | 'settings' | 'seed'>,
+    classifier: Mlp,
+  ) {
+    const { data, settings, seed } = context;
+    this.nets = createNetworks(source.shape[1], settings, seed, classifier);
+    this.pairing = new Pairing(source, target, data, settings.gan.batch, seed, 'pairs');
+    this.options = lossOptions(settings);
+    const { generatorLearningRate, discriminatorLearningRate, beta1, beta2 } = settings.gan;
+    const { G_ST, G_TS, D_S, D_T } = this.nets;
+    this.generators = new Adam([...G_ST.variables(), ...G_TS.variables()], {
+      learningRate: generatorLearningRate,
+      beta1,
+      beta2,
+    });
+    this.discriminators = new Adam([...D_S.variables(), ...D_T.variables()], {
+      learningRate: discriminatorLearningRate,
+      beta1,
+      beta2,
+    });
+  }
+
+  /**
+   * One generator step with its discriminator steps; returns the terms of `GAN_TERMS`. The last discriminator
+   * step uses the generators' batch and fakes again, so those are computed once.
+   */
+  step(): tf.Tensor1D {
+    return tf.tidy(() => {
+      for (let extra = 1; extra < this.context.settings.gan.discriminatorSteps; extra++) {
+        tf.tidy(() => {
+          const batch = this.pairing.next();
+          this.discriminatorStep(batch, makeFakes(this.nets, batch));
+        });
+      }
+      const batch = this.pairing.next();
+      const { losses, fakes } = this.generatorStep(batch);
+      return tf.concat1d([losses, this.discriminatorStep(batch, fakes)]);
+    });
+  }
+
+  private generatorStep(batch: GanBatch): { losses: tf.Tensor1D; fakes: Fakes } {
+    const { fakeS, fakeT, ...terms } = this.generators.minimise(() => ({
+      ...generatorLoss(this.nets, batch, this.options),
+    }));
+    const { total, ...parts } = terms;
+    const ordered = [
+      parts.adversarialST,
+      parts.adversarialTS,
+      parts.identity,
+      parts.cycle,
+      parts.conditionalEmotion,
+      parts.randomConditionalEmotion,
+      total,
+    ];
+    return { losses: tf.stack(ordered) as tf.Tensor1D, fakes: { fakeS, fakeT } };
+  }
+
+  private discriminatorStep(batch: GanBatch, fakes: Fakes): tf.Tensor1D {
+    const masks = discriminatorMasks(this.nets, batch, fakes);
+    const terms = this.discriminators.minimise(() => ({
+      ...discriminatorLoss(this.nets, batch, fakes, masks, this.options),
+    }));
+    return tf.stack([
+      terms.adversarialS,
+      terms.adversarialT,
+      terms.gradientPenaltyS,
+      terms.gradientPenaltyT,
+      terms.total,
+    ]) as tf.Tensor1D;
+  }
+
+  /** One step of generator pre-training on the identity loss (eq. 3) alone; returns it as `[1]`. */
+  identityStep(optimiser: Adam): tf.Tensor1D {
+    return tf.tidy(() => {
+      const { S, T, y } = this.pairing.next();
+      const { total } = optimiser.minimise(() => {
+        const source = { output: this.nets.G_TS.apply(tf.concat2d([S, y], 1), DATA), input: S };
+        const target = { output: this.nets.G_ST.apply(T, DATA), input: T };
+        return { total: identityLoss(source, target, this.options.mse) };
+      });
+      return tf.reshape(total, [1]);
+    });
+  }
+
+  /** Both generators' weights in one order, for an optimiser of one's own. */
+  generatorVariables(): tf.Variable[] {
+    return [...this.nets.G_ST.variables(), ...this.nets.G_TS.variables()];
+  }
+
+  /** Frozen copies of the generators, batch norm folded; the caller disposes them. */
+  frozenGenerators(): FrozenGenerators {
+    return { G_ST: this.nets.G_ST.folded(), G_TS: this.nets.G_TS.folded() };
+  }
+
+  dispose(): void {
+    const { G_ST, G_TS, D_S, D_T } = this.nets;
+    for (const owned of [G_ST, G_TS, D_S, D_T, this.generators, this.discriminators]) owned.dispose();
+  }
+}

@@ -1,0 +1,88 @@
+/** Synthetic samples of types A, B and C from trained generators (paper, 2.2.3). Knows no training. */
+import { CLASS_COUNT } from '../corpus/corpus.ts';
+import type { Mlp } from '../nn/mlp.ts';
+import { tf } from '../nn/tf.ts';
+import type { Synthetic, SyntheticSets } from './events.ts';
+import { classCondition } from './ganStep.ts';
+
+/** Rows generated at once. */
+const GENERATION_BATCH = 1024;
+
+/** The generators as they are used for generating: batch norm folded. */
+export interface FrozenGenerators {
+  readonly G_ST: Mlp;
+  readonly G_TS: Mlp;
+}
+
+const INFERENCE = { trainable: false, inputGradient: false } as const;
+
+/** G_TS(x, Z = classes) `[rows, features]`. */
+export function toSource(
+  { G_TS }: FrozenGenerators,
+  x: tf.Tensor2D,
+  classes: ArrayLike<number>,
+): tf.Tensor2D {
+  return G_TS.apply(tf.concat2d([x, classCondition(Array.from(classes))], 1), INFERENCE);
+}
+
+/** G_ST(x) `[rows, features]`. */
+export function toTarget({ G_ST }: FrozenGenerators, x: tf.Tensor2D): tf.Tensor2D {
+  return G_ST.apply(x, INFERENCE);
+}
+
+/** Maps rows in chunks and reads them back. */
+async function mapRows(
+  x: tf.Tensor2D,
+  map: (chunk: tf.Tensor2D, start: number) => tf.Tensor2D,
+): Promise<Float32Array> {
+  const [rows, columns] = x.shape;
+  const values = new Float32Array(rows * columns);
+  for (let start = 0; start < rows; start += GENERATION_BATCH) {
+    const size = Math.min(GENERATION_BATCH, rows - start);
+    const chunk = tf.tidy(() => map(tf.slice(x, [start, 0], [size, -1]), start));
+    values.set(await chunk.data(), start * columns);
+    chunk.dispose();
+  }
+  return values;
+}
+
+/**
+ * All three types from source rows with their classes and target rows: A = G_TS(G_ST(S), y), B = G_ST(S),
+ * C = G_TS(T, Z) for each of the three classes in turn. `sourceRows` and `targetRows` name the rows of the
+ * corpora that the given rows are.
+ */
+export async function generate(
+  generators: FrozenGenerators,
+  source: tf.Tensor2D,
+  classes: Int8Array,
+  target: tf.Tensor2D,
+  rows: { readonly source: Int32Array; readonly target: Int32Array },
+): Promise<SyntheticSets> {
+  const columns = source.shape[1];
+  const ofSource = async (map: Parameters<typeof mapRows>[1]): Promise<Synthetic> => ({
+    rows: classes.length,
+    columns,
+    values: await mapRows(source, map),
+    classes: classes.slice(),
+    origin: rows.source.slice(),
+  });
+  const B = await ofSource((x) => toTarget(generators, x));
+  const A = await ofSource((x, start) =>
+    toSource(generators, toTarget(generators, x), classes.subarray(start, start + x.shape[0])),
+  );
+
+  const count = rows.target.length;
+  const values = new Float32Array(count * CLASS_COUNT * columns);
+  for (let z = 0; z < CLASS_COUNT; z++) {
+    const ofClass = await mapRows(target, (x) => toSource(generators, x, new Int8Array(x.shape[0]).fill(z)));
+    values.set(ofClass, z * count * columns);
+  }
+  const C: Synthetic = {
+    rows: count * CLASS_COUNT,
+    columns,
+    values,
+    classes: Int8Array.from({ length: count * CLASS_COUNT }, (_, i) => Math.floor(i / count)),
+    origin: Int32Array.from({ length: count * CLASS_COUNT }, (_, i) => rows.target[i % count]),
+  };
+  return { A, B, C };
+}

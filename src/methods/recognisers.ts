@@ -1,0 +1,84 @@
+/**
+ * The recognisers of the results table: for every repeat, one network on each set of samples, all from the same
+ * initial weights, applied to the target's features. Knows no target label: it predicts, others score.
+ */
+import type { Matrix } from '../corpus/corpus.ts';
+import { randomStream } from '../corpus/random.ts';
+import { tf } from '../nn/tf.ts';
+import { recogniserSteps, trainRecogniser } from './classifier.ts';
+import type { TrainingEvent } from './events.ts';
+import type { Settings } from './settings.ts';
+
+/** Labelled rows a recogniser learns from. */
+export interface LabelledRows extends Matrix {
+  readonly classes: Int8Array;
+}
+
+export interface RecogniserTarget {
+  readonly target: Matrix;
+  readonly settings: Settings;
+  readonly seed: number;
+  readonly now: () => number;
+}
+
+export interface RecogniserPlan {
+  /** Steps of one recogniser on each set. */
+  readonly perSet: readonly number[];
+  readonly total: number;
+  readonly classifierEpochs: number;
+}
+
+/** One recogniser's predictions for every target row; `set` is an index into the sets given. */
+export interface PredictionEvent {
+  readonly type: 'prediction';
+  readonly set: number;
+  readonly repeat: number;
+  readonly prediction: Int8Array;
+}
+
+/** How many steps all recognisers take together. */
+export function recogniserPlan(
+  sets: readonly Pick<LabelledRows, 'classes'>[],
+  settings: Settings,
+  classifierEpochs: number,
+): RecogniserPlan {
+  const perSet = sets.map(({ classes }) => recogniserSteps(classes, settings, classifierEpochs));
+  const total = settings.recogniser.seeds * perSet.reduce((sum, steps) => sum + steps, 0);
+  return { perSet, total, classifierEpochs };
+}
+
+/** Trains all recognisers, repeat by repeat, so that every row of the table has a first figure early. */
+export async function* trainRecognisers(
+  sets: readonly LabelledRows[],
+  plan: RecogniserPlan,
+  { target, settings, seed, now }: RecogniserTarget,
+): AsyncGenerator<TrainingEvent | PredictionEvent> {
+  const onBackend = ({ values, rows, columns }: Matrix) => tf.tensor2d(values, [rows, columns]);
+  const targetRows = onBackend(target);
+  let offset = 0;
+  try {
+    for (let repeat = 0; repeat < settings.recogniser.seeds; repeat++) {
+      // The same seed for every set: only the samples differ between the rows of the table.
+      const repeatSeed = randomStream(seed, `recogniser/${repeat}`).integer(2 ** 31);
+      for (const [set, rows] of sets.entries()) {
+        const x = onBackend(rows);
+        try {
+          const prediction = yield* trainRecogniser({ x, classes: rows.classes }, targetRows, {
+            settings,
+            classifierEpochs: plan.classifierEpochs,
+            seed: repeatSeed,
+            offset,
+            of: plan.total,
+            now,
+          });
+          yield { type: 'prediction', set, repeat, prediction };
+        } finally {
+          x.dispose();
+        }
+        offset += plan.perSet[set];
+      }
+    }
+  } finally {
+    targetRows.dispose();
+  }
+}

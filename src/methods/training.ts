@@ -1,0 +1,159 @@
+/**
+ * What all training shares: endless shuffled batches, and the loop that turns step functions into events while
+ * reading losses back only now and then. Knows no network and no loss.
+ */
+import type { Random } from '../corpus/random.ts';
+import { tf } from '../nn/tf.ts';
+import type { Phase, TrainingEvent } from './events.ts';
+import { DivergenceError } from './method.ts';
+
+/** Losses are read back at most this often, so that no step waits for a GPU. */
+const READ_INTERVAL_MS = 100;
+
+/** An endless stream of row indices: one shuffle after another. */
+export class RowStream {
+  private order: Int32Array;
+  private position = 0;
+
+  /** `rows[i]` are the indices to draw from, or 0 … rows − 1 where a number is given. */
+  constructor(
+    private readonly rows: Int32Array | number,
+    private readonly random: Random,
+  ) {
+    this.order = this.shuffle();
+  }
+
+  private shuffle(): Int32Array {
+    if (typeof this.rows === 'number') return this.random.permutation(this.rows);
+    const rows = this.rows;
+    return this.random.permutation(rows.length).map((i) => rows[i]);
+  }
+
+  /** The next `count` indices. */
+  next(count: number): Int32Array {
+    const batch = new Int32Array(count);
+    for (let i = 0; i < count; i++) {
+      if (this.position === this.order.length) {
+        this.order = this.shuffle();
+        this.position = 0;
+      }
+      batch[i] = this.order[this.position++];
+    }
+    return batch;
+  }
+}
+
+/** Rows `[count, columns]` of a matrix on the backend. */
+export function gatherRows(matrix: tf.Tensor2D, rows: Int32Array): tf.Tensor2D {
+  return tf.gather(matrix, tf.tensor1d(rows, 'int32'));
+}
+
+/** Steps of one epoch: as many batches as cover `rows` once. */
+export const stepsPerEpoch = (rows: number, batch: number) => Math.max(1, Math.ceil(rows / batch));
+
+/** Loss vectors that are still on the device, and the steps they belong to. */
+class LossBuffer {
+  private pending: tf.Tensor1D[] = [];
+  private steps: number[] = [];
+  private lastRead: number;
+
+  constructor(
+    private readonly phase: Phase,
+    private readonly terms: readonly string[],
+    private readonly now: () => number,
+  ) {
+    this.lastRead = now();
+  }
+
+  add(step: number, losses: tf.Tensor1D): void {
+    this.pending.push(losses);
+    this.steps.push(step);
+  }
+
+  due(): boolean {
+    return this.now() - this.lastRead >= READ_INTERVAL_MS;
+  }
+
+  /** Reads all pending losses; throws where one is not finite. */
+  async read(): Promise<TrainingEvent[]> {
+    if (this.pending.length === 0) return [];
+    const stacked = tf.stack(this.pending);
+    const steps = this.steps;
+    tf.dispose(this.pending);
+    this.pending = [];
+    this.steps = [];
+    const values = (await stacked.data()) as Float32Array;
+    stacked.dispose();
+    this.lastRead = this.now();
+    const width = this.terms.length;
+    const broken = values.findIndex((value) => !Number.isFinite(value));
+    if (broken >= 0) {
+      throw new DivergenceError(
+        this.terms[broken % width],
+        steps[Math.floor(broken / width)],
+        values[broken],
+      );
+    }
+    return [
+      { type: 'losses', phase: this.phase, terms: this.terms, steps, values: Float32Array.from(values) },
+    ];
+  }
+
+  dispose(): void {
+    tf.dispose(this.pending);
+    this.pending = [];
+  }
+}
+
+export interface LoopOptions {
+  readonly phase: Phase;
+  /** Steps to do, and those of one epoch (0 where epochs are not counted). */
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+  /** Shown step numbers start after this one, out of `of` (default: `steps`). */
+  readonly offset?: number;
+  readonly of?: number;
+  /** Names of the loss vector that `step` returns. */
+  readonly terms: readonly string[];
+  readonly now: () => number;
+  /** One training step; the returned vector `[terms]` is disposed by the loop. */
+  readonly step: (index: number) => tf.Tensor1D;
+  /** Events to add after a step, e.g. a snapshot; `false` as an event ends the loop early. */
+  readonly after?: (done: number) => AsyncIterable<TrainingEvent | false>;
+}
+
+/** What a loop returns: steps done and the computing time of one. */
+export interface LoopResult {
+  readonly steps: number;
+  readonly msPerStep: number;
+}
+
+/** Runs training steps as events. Time spent by the consumer between events is not counted. */
+export async function* trainingLoop(options: LoopOptions): AsyncGenerator<TrainingEvent, LoopResult> {
+  const { phase, steps, stepsPerEpoch: perEpoch, offset = 0, of = steps, terms, now, step, after } = options;
+  const losses = new LossBuffer(phase, terms, now);
+  const epochs = perEpoch > 0 ? Math.ceil(steps / perEpoch) : 0;
+  let busy = 0;
+  let done = 0;
+  try {
+    for (let running = true; running && done < steps; ) {
+      const started = now();
+      losses.add(offset + done + 1, step(done));
+      done++;
+      const read = losses.due() || done === steps ? await losses.read() : [];
+      busy += now() - started;
+      const epoch = perEpoch > 0 ? Math.ceil(done / perEpoch) : 0;
+      yield { type: 'step', phase, step: offset + done, steps: of, epoch, epochs };
+      yield* read;
+      if (!after) continue;
+      for await (const event of after(done)) {
+        if (event === false) running = false;
+        else yield event;
+      }
+    }
+    yield* await losses.read();
+  } finally {
+    losses.dispose();
+  }
+  return { steps: done, msPerStep: done > 0 ? busy / done : 0 };
+}
