@@ -60,8 +60,8 @@ export function confusionFigure(
       title: heading(set, theme),
       height: 250,
       margin: { l: 62, r: 8, t: 34, b: 48 },
-      xaxis: { ...axis, title: { text: 'predicted', standoff: 6 } },
-      yaxis: { ...axis, autorange: 'reversed', title: { text: 'truth', standoff: 6 } },
+      xaxis: { ...axis, title: { text: 'predicted', standoff: 6, font: { size: 13 } } },
+      yaxis: { ...axis, autorange: 'reversed', title: { text: 'truth', standoff: 6, font: { size: 13 } } },
     },
     config: { ...baseConfig(`confusion-${set}`), modeBarButtons: [['toImage']] },
   };

@@ -41,3 +41,20 @@ export function decimate(steps: readonly number[], values: readonly number[], ma
   keep.push(n - 1);
   return { x: keep.map((i) => steps[i]), y: keep.map((i) => values[i]) };
 }
+
+/**
+ * Running mean of a noisy line: an exponential average over about `span` values, corrected for its start.
+ * Values that are not finite leave it as it is.
+ */
+export function runningMean(values: readonly number[], span: number): number[] {
+  const keep = 1 - 1 / Math.max(1, span);
+  let sum = 0;
+  let weight = 0;
+  return values.map((value) => {
+    if (Number.isFinite(value)) {
+      sum = keep * sum + (1 - keep) * value;
+      weight = keep * weight + (1 - keep);
+    }
+    return weight > 0 ? sum / weight : Number.NaN;
+  });
+}

@@ -34,13 +34,12 @@ export function baseLayout(theme: ChartTheme, uirevision: string): Partial<Layou
 /** A heading above the plot, flush left, so that a downloaded PNG says what it shows. */
 export function heading(text: string, theme: ChartTheme, note = ''): Partial<Layout>['title'] {
   return {
-    text: `<b>${text}</b>`,
+    text: `<b>${text}</b>${note && ` <span style="color:${theme.muted};font-size:12px">  ${note}</span>`}`,
     font: { family: FONT_FAMILY, size: 15, color: theme.text },
-    subtitle: { text: note, font: { family: FONT_FAMILY, size: 12, color: theme.muted } },
     x: 0,
     xref: 'container',
     xanchor: 'left',
-    pad: { l: 4 },
+    pad: { l: 4, t: 4 },
     y: 1,
     yref: 'container',
     yanchor: 'top',

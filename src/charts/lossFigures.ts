@@ -4,7 +4,7 @@
  */
 import type { Data, Layout } from 'plotly.js';
 import type { Phase } from '../experiment/events.ts';
-import { decimate } from './decimate.ts';
+import { decimate, runningMean } from './decimate.ts';
 import { baseConfig, baseLayout, type Figure, heading } from './figure.ts';
 import { type ChartTheme, chartTheme, type ThemeName } from './palette.ts';
 
@@ -25,7 +25,8 @@ export const LOSS_CHARTS = [
 ] as const;
 export type LossChart = (typeof LOSS_CHARTS)[number];
 
-interface Line {
+/** One line of a chart. */
+export interface LossLine {
   readonly term: string;
   readonly label: string;
   readonly dash: 'solid' | 'dash';
@@ -35,10 +36,14 @@ interface LossChartSpec {
   readonly title: string;
   /** One plain sentence on how to read the chart. */
   readonly note: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly LossLine[];
 }
 
-const line = (term: string, label: string, dash: Line['dash'] = 'solid'): Line => ({ term, label, dash });
+const line = (term: string, label: string, dash: LossLine['dash'] = 'solid'): LossLine => ({
+  term,
+  label,
+  dash,
+});
 
 const SPECS: Record<LossChart, LossChartSpec> = {
   classifier: {
@@ -100,6 +105,16 @@ export function lossChartTitle(chart: LossChart): string {
   return SPECS[chart].title;
 }
 
+/** One plain sentence on how to read a chart. */
+export function lossChartNote(chart: LossChart): string {
+  return SPECS[chart].note;
+}
+
+/** The lines of a chart, in the order of the theme's line colours. Labels carry `<sub>` as Plotly reads it. */
+export function lossChartLines(chart: LossChart): readonly LossLine[] {
+  return SPECS[chart].lines;
+}
+
 export interface LossFigureOptions {
   readonly theme: ThemeName;
   /** Logarithmic ordinate; ignored, and said so, where a value is not positive. */
@@ -108,9 +123,18 @@ export interface LossFigureOptions {
   readonly bestStep?: number | null;
   /** Points drawn for each line, at most. */
   readonly maxPoints?: number;
+  /** Curves and axes only, `COMPACT_LOSS_HEIGHT` high: the page says the rest beside it. */
+  readonly compact?: boolean;
 }
 
-const HEIGHT = 230;
+/** Height of a loss chart in CSS pixels. */
+export const LOSS_HEIGHT = 230;
+/** Height of a compact one. */
+export const COMPACT_LOSS_HEIGHT = 120;
+/** Room for the heading and two rows of legend. */
+const TOP = 70;
+/** Fewer steps than this are shown as they are; more get a running mean over their noise. */
+const SMOOTH_FROM = 60;
 
 function bestMarker(step: number, theme: ChartTheme): Pick<Layout, 'shapes' | 'annotations'> {
   return {
@@ -141,51 +165,117 @@ function bestMarker(step: number, theme: ChartTheme): Pick<Layout, 'shapes' | 'a
 }
 
 /**
+ * Ticks of a logarithmic axis over positive `values`: 1, 2, 5 times powers of ten, or the powers alone where
+ * there are many. Plotly's own would label them "2" and "5" without saying of what.
+ */
+function logTicks(values: readonly number[]): { tickvals: number[]; ticktext: string[] } {
+  let least = Infinity;
+  let most = 0;
+  for (const value of values) {
+    if (value > 0 && value < least) least = value;
+    if (value > most && Number.isFinite(value)) most = value;
+  }
+  if (most === 0) return { tickvals: [], ticktext: [] };
+  const from = Math.floor(Math.log10(least));
+  const to = Math.ceil(Math.log10(most));
+  const factors = to - from > 2 ? [1] : [1, 2, 5];
+  const tickvals: number[] = [];
+  for (let power = from; power <= to; power++) {
+    for (const factor of factors) tickvals.push(Number(`${factor}e${power}`));
+  }
+  return { tickvals, ticktext: tickvals.map(String) };
+}
+
+/** The traces of one term: its values, pale where a running mean stands over them. */
+function termTraces(
+  { term, label, dash }: LossLine,
+  colour: string,
+  steps: readonly number[],
+  values: readonly number[],
+  maxPoints: number,
+): Data[] {
+  const raw = decimate(steps, values, maxPoints);
+  const smooth = values.length >= SMOOTH_FROM;
+  const bold = smooth ? decimate(steps, runningMean(values, values.length / 40), maxPoints) : raw;
+  const common = { type: 'scatter', mode: 'lines', name: label, legendgroup: term } as const;
+  const pale: Data = {
+    ...common,
+    uid: `${term}-raw`,
+    x: smooth ? raw.x : [],
+    y: smooth ? raw.y : [],
+    line: { color: colour, width: 1 },
+    opacity: 0.3,
+    showlegend: false,
+    hoverinfo: 'skip',
+  };
+  return [
+    pale,
+    {
+      ...common,
+      uid: term,
+      x: bold.x,
+      y: bold.y,
+      line: { color: colour, width: 2.5, dash },
+      hovertemplate: smooth ? '%{y:.4~g} (running mean)' : '%{y:.4~g}',
+    },
+  ];
+}
+
+/** The axes; `logValues` are the drawn values where the ordinate is logarithmic, null where it is linear. */
+function axes(theme: ChartTheme, logValues: readonly number[] | null): Pick<Layout, 'xaxis' | 'yaxis'> {
+  const look = { gridcolor: theme.grid, linecolor: theme.axis, zeroline: false, tickfont: { size: 12 } };
+  return {
+    xaxis: { ...look, showgrid: false, showline: true, nticks: 5 },
+    yaxis: logValues
+      ? { ...look, type: 'log', tickmode: 'array', ...logTicks(logValues) }
+      : { ...look, type: 'linear', tickmode: 'auto', nticks: 4, rangemode: 'tozero' },
+  };
+}
+
+const LEGEND: Layout['legend'] = {
+  orientation: 'h',
+  x: 0,
+  xref: 'container',
+  xanchor: 'left',
+  y: 1 - 24 / LOSS_HEIGHT,
+  yref: 'container',
+  yanchor: 'top',
+  font: { size: 13 },
+};
+
+/**
  * The figure of one group of loss terms. Terms that the series lacks are left out; a series without steps
  * gives empty axes of the same size.
  */
 export function lossFigure(chart: LossChart, series: LossSeries, options: LossFigureOptions): Figure {
   const theme = chartTheme(options.theme);
-  const spec = SPECS[chart];
-  const { maxPoints = 300, bestStep = null, logScale = false } = options;
-  const drawn = spec.lines
-    .filter(({ term }) => series.terms[term] !== undefined)
-    .map((l) => ({ ...l, points: decimate(series.steps, series.terms[l.term], maxPoints) }));
-  const logarithmic = logScale && drawn.every(({ points }) => !points.y.some((y) => y <= 0));
-  const data: Data[] = drawn.map(({ term, label, dash, points }, i) => ({
-    type: 'scatter',
-    mode: 'lines',
-    uid: term,
-    name: label,
-    x: points.x,
-    y: points.y,
-    line: { color: theme.lines[i], width: 2, dash },
-    hovertemplate: '%{y:.4~g}',
-  }));
-  const axis = { gridcolor: theme.grid, linecolor: theme.axis, zeroline: false, tickfont: { size: 12 } };
+  const { title, lines } = SPECS[chart];
+  const { maxPoints = 300, bestStep = null, logScale = false, compact = false } = options;
+  const present = lines.filter(({ term }) => series.terms[term] !== undefined);
+  const logarithmic =
+    logScale && present.every(({ term }) => !series.terms[term].some((value) => value <= 0));
+  const { xaxis, yaxis } = axes(
+    theme,
+    logarithmic ? present.flatMap(({ term }) => series.terms[term]) : null,
+  );
+  const stepTitle = { text: 'step', standoff: 4, font: { size: 12, color: theme.muted } };
+  const notice = logScale && !logarithmic ? 'linear: it has values ≤ 0' : '';
   return {
-    data,
+    data: present.flatMap((l) =>
+      termTraces(l, theme.lines[lines.indexOf(l)], series.steps, series.terms[l.term], maxPoints),
+    ),
     layout: {
       ...baseLayout(theme, chart),
       ...(bestStep === null ? { shapes: [], annotations: [] } : bestMarker(bestStep, theme)),
-      title: heading(
-        spec.title,
-        theme,
-        logScale && !logarithmic ? `${spec.note} · linear: values ≤ 0` : spec.note,
-      ),
-      height: HEIGHT,
-      margin: { l: 48, r: 10, t: 66, b: 36 },
+      height: compact ? COMPACT_LOSS_HEIGHT : LOSS_HEIGHT,
+      margin: compact ? { l: 44, r: 6, t: 6, b: 22 } : { l: 48, r: 10, t: TOP, b: 38 },
+      title: compact ? { text: '' } : heading(title, theme, notice),
+      showlegend: !compact,
+      legend: LEGEND,
       hovermode: 'x unified',
-      showlegend: true,
-      legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1, yanchor: 'bottom', font: { size: 13 } },
-      xaxis: { ...axis, showgrid: false, showline: true, nticks: 5, title: { text: 'step', standoff: 4 } },
-      yaxis: {
-        ...axis,
-        type: logarithmic ? 'log' : 'linear',
-        nticks: 5,
-        rangemode: logarithmic ? 'normal' : 'tozero',
-      },
+      xaxis: compact ? xaxis : { ...xaxis, title: stepTitle },
+      yaxis,
     },
-    config: baseConfig(`loss-${chart}`),
+    config: { ...baseConfig(`loss-${chart}`), displayModeBar: !compact && 'hover' },
   };
 }

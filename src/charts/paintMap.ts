@@ -18,6 +18,7 @@ export interface MarkSet {
   readonly images: Readonly<Record<Group, { readonly solid: Canvas; readonly faint: Canvas }>>;
 }
 
+const PASSES = 16;
 const REAL: ReadonlySet<Group> = new Set(['source', 'target']);
 
 type Corner = readonly [number, number];
@@ -102,7 +103,7 @@ export function createMarks(
     return canvas;
   };
   const pair = (group: Group) => ({
-    solid: image(styles[group], REAL.has(group) ? 0.6 : 0.9, false),
+    solid: image(styles[group], REAL.has(group) ? 0.6 : 0.85, false),
     faint: image(styles[group], REAL.has(group) ? 0.25 : 0.75, !REAL.has(group)),
   });
   return {
@@ -123,7 +124,8 @@ export interface PanelScene {
   readonly size: number;
 }
 
-function stamp(context: Context, scene: PanelScene, group: Group): void {
+/** Stamps every `PASSES`-th mark of a group, from `first` on. */
+function stamp(context: Context, scene: PanelScene, group: Group, first: number): void {
   const points = scene.content.groups[group];
   if (!points || scene.hidden.has(group)) return;
   const { view, size, marks } = scene;
@@ -132,13 +134,21 @@ function stamp(context: Context, scene: PanelScene, group: Group): void {
   const scale = size / (2 * view.half);
   const left = (view.half - view.x) * scale - marks.side / 2;
   const top = (view.half + view.y) * scale - marks.side / 2;
-  for (let i = 0; i < classes.length; i++) {
+  for (let i = first; i < classes.length; i += PASSES) {
     if (!inPanel(points, i, scene.k)) continue;
     const x = Math.round(left + coordinates[2 * i] * scale);
     const y = Math.round(top - coordinates[2 * i + 1] * scale);
     // Written so that a coordinate that is not a number is left out too.
     if (!(x > -marks.side && x < size && y > -marks.side && y < size)) continue;
     context.drawImage(isFaint(points, i) ? faint : solid, x, y);
+  }
+}
+
+/** Groups take turns, so that none hides another merely by being drawn last. */
+function stampGroups(context: Context, scene: PanelScene, real: boolean): void {
+  const groups = DRAWING_ORDER.filter((group) => REAL.has(group) === real);
+  for (let pass = 0; pass < PASSES; pass++) {
+    for (const group of groups) stamp(context, scene, group, pass);
   }
 }
 
@@ -157,7 +167,7 @@ export class PanelPainter {
     const real = this.#realPoints(scene);
     context.clearRect(0, 0, scene.size, scene.size);
     context.drawImage(real, 0, 0);
-    for (const group of DRAWING_ORDER) if (!REAL.has(group)) stamp(context, scene, group);
+    stampGroups(context, scene, false);
   }
 
   #realPoints(scene: PanelScene): Canvas {
@@ -175,7 +185,7 @@ export class PanelPainter {
     if (!this.#real || this.#real.width !== scene.size) this.#real = this.#createCanvas(scene.size);
     const context = this.#real.getContext('2d') as Context;
     context.clearRect(0, 0, scene.size, scene.size);
-    for (const group of DRAWING_ORDER) if (REAL.has(group)) stamp(context, scene, group);
+    stampGroups(context, scene, true);
     this.#painted = scene;
     return this.#real;
   }

@@ -112,3 +112,24 @@ export function groupStyles(palette: PaletteName, theme: ThemeName): Record<Grou
         };
   return { source: style('source'), A: style('A'), B: style('B'), C: style('C'), target: style('target') };
 }
+
+/** Relative luminance of `#rrggbb` (WCAG 2). */
+function luminance(colour: string): number {
+  const channel = (at: number) => {
+    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+}
+
+/** Contrast ratio of two colours `#rrggbb`, from 1 to 21 (WCAG 2). */
+export function contrast(a: string, b: string): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** Near-black or white, whichever reads better on a colour. */
+export function inkOn(background: string): string {
+  const dark = '#10151f';
+  return contrast(dark, background) >= contrast('#ffffff', background) ? dark : '#ffffff';
+}

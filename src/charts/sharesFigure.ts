@@ -6,7 +6,7 @@ import type { Data } from 'plotly.js';
 import { CLASSES } from '../corpus/corpus.ts';
 import type { SampleSet } from '../experiment/events.ts';
 import { baseConfig, baseLayout, type Figure, heading } from './figure.ts';
-import { chartTheme, type ThemeName } from './palette.ts';
+import { chartTheme, inkOn, type ThemeName } from './palette.ts';
 
 /** Predicted shares of one sample set: `[low, mid, high]`, adding up to 1. */
 export interface PredictedShares {
@@ -32,6 +32,7 @@ export function sharesFigure(
     text: rows.map(({ shares }) => (shares[k] >= 0.08 ? `${Math.round(100 * shares[k])} %` : '')),
     textposition: 'inside',
     insidetextanchor: 'middle',
+    insidetextfont: { size: 13, color: inkOn(theme.classes[k]) },
     textangle: 0,
     marker: { color: theme.classes[k], line: { width: 1, color: theme.surface } },
     hovertemplate: `%{y}: %{x:.1f} % ${name}<extra></extra>`,
@@ -40,13 +41,9 @@ export function sharesFigure(
     data,
     layout: {
       ...baseLayout(theme, 'shares'),
-      title: heading(
-        'Predicted classes',
-        theme,
-        'Share of the target’s utterances; without labels there is no score',
-      ),
-      height: 112 + ROW * rows.length,
-      margin: { l: 92, r: 10, t: 76, b: 36 },
+      title: heading('Predicted classes', theme, 'share of the target’s utterances'),
+      height: 100 + ROW * rows.length,
+      margin: { l: 92, r: 10, t: 62, b: 36 },
       barmode: 'stack',
       bargap: 0.25,
       showlegend: true,

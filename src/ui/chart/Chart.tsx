@@ -26,9 +26,13 @@ export interface ChartProps {
 /** Loss charts and the map redraw at most four times a second: faster is not seen, only paid for. */
 const INTERVAL = 250;
 
-/** The library, fetched once, when the first chart comes near the screen. */
 const loadPlotly = () => import('./plotly.ts');
 type Plotly = Awaited<ReturnType<typeof loadPlotly>>;
+
+// Fetched when the page has nothing else to do: evaluating it takes longer than any other task of the page,
+// which must not fall into a training run.
+const whenIdle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 200));
+whenIdle(() => void loadPlotly());
 
 /** Draws into one element; lives as long as the element does. */
 class ChartDrawing implements Drawing {

@@ -14,10 +14,10 @@ import {
 } from '../../charts/palette.ts';
 import { CLASSES } from '../../corpus/corpus.ts';
 import { createCanvas } from './canvas.ts';
+import css from './Map.module.css';
 import { MapLegend } from './MapLegend.tsx';
 import { MapPanel } from './MapPanel.tsx';
 import { saveMapPicture } from './mapPicture.ts';
-import './map.css';
 
 export interface MapChartProps {
   /** Keep the arrays of groups that did not change: real points are then not painted anew. */
@@ -103,10 +103,15 @@ export function MapChart({ content, theme, palette, label, className }: MapChart
   const { surface, text } = chartTheme(theme);
   const colours = { '--map-surface': surface, '--map-text': text } as CSSProperties;
   return (
-    <figure className={`map ${className ?? ''}`} aria-label={label} aria-describedby={note} style={colours}>
-      <div className="map-bar">
+    <figure
+      className={`${css.map} ${className ?? ''}`}
+      aria-label={label}
+      aria-describedby={note}
+      style={colours}
+    >
+      <div className={css.bar}>
         <MapLegend styles={styles} present={content.groups} hidden={hidden} onToggle={toggle} />
-        <fieldset className="map-tools" aria-label="Move the map with the arrow keys" onKeyDown={press}>
+        <fieldset className={css.tools} aria-label="Move the map with the arrow keys" onKeyDown={press}>
           <button type="button" aria-label="Zoom in" onClick={() => setView(zoomed(view, ZOOM))}>
             +
           </button>
@@ -121,7 +126,7 @@ export function MapChart({ content, theme, palette, label, className }: MapChart
           </button>
         </fieldset>
       </div>
-      <div className="map-panels">
+      <div className={css.panels}>
         {CLASSES.map((name, k) => (
           <MapPanel
             key={name}
@@ -131,7 +136,7 @@ export function MapChart({ content, theme, palette, label, className }: MapChart
           />
         ))}
       </div>
-      <figcaption id={note} className="map-note">
+      <figcaption id={note} className={css.note}>
         A map has no units: only near and far count. Hollow marks lie off the real data; pale marks carry no
         label.
       </figcaption>

@@ -2,6 +2,7 @@
 import type { MapContent } from '../../charts/map.ts';
 import { markPath } from '../../charts/paintMap.ts';
 import { GROUP_LABELS, GROUPS, type Group, type GroupStyle } from '../../charts/palette.ts';
+import css from './Map.module.css';
 
 /** What each group is, for those who do not know the paper by heart. */
 const MEANINGS: Record<Group, string> = {
@@ -22,7 +23,7 @@ interface MapLegendProps {
 /** Buttons in the order of the paper's caption; a group that is not there yet cannot be pressed. */
 export function MapLegend({ styles, present, hidden, onToggle }: MapLegendProps) {
   return (
-    <fieldset className="map-legend" aria-label="Groups on the map">
+    <fieldset className={css.legend} aria-label="Groups on the map">
       {GROUPS.map((group) => {
         const { colour, outline, symbol } = styles[group];
         return (

@@ -13,6 +13,7 @@ import {
 import { type MarkSet, PanelPainter, type PanelScene } from '../../charts/paintMap.ts';
 import type { Group } from '../../charts/palette.ts';
 import { createCanvas } from './canvas.ts';
+import css from './Map.module.css';
 import { pageScheduler } from './schedule.ts';
 
 /** Four repaints a second while samples stream; `urgent` ones answer the user's hand. */
@@ -110,9 +111,9 @@ export function MapPanel({ content, k, title, hidden, view, marks, ratio, onView
   };
 
   return (
-    <div className="map-panel">
-      <div className="map-panel-title">{title}</div>
-      <div className="map-panel-box">
+    <div className={css.panel}>
+      <div className={css.title}>{title}</div>
+      <div className={css.box}>
         <canvas
           ref={canvas}
           onPointerDown={press}
@@ -152,8 +153,8 @@ function MapTip({ content, pointed, view, size }: MapTipProps) {
   };
   return (
     <>
-      <div className="map-ring" style={{ left: x, top: y }} />
-      <div className="map-tip" style={style}>
+      <div className={css.ring} style={{ left: x, top: y }} />
+      <div className={css.tip} style={style}>
         <strong>{name}</strong>
         <span>{rest}</span>
       </div>
