@@ -4,14 +4,13 @@
  */
 import type { Corpus, Task } from '../src/corpus/corpus.ts';
 import type { BackendName, RunConfig, Settings } from '../src/experiment/config.ts';
-import type { RunEvent, SyntheticSets } from '../src/experiment/events.ts';
+import type { Failure, Progress } from '../src/experiment/controller.ts';
+import type { RunEstimate } from '../src/experiment/estimate.ts';
+import type { SyntheticSets } from '../src/experiment/events.ts';
 import type { ReadProgress, ReadResult, Warning } from '../src/formats/report.ts';
+import type { BackendReport } from '../src/nn/backend.ts';
 
-/** An error as plain data: a worker's error must not lose its message or its address on the way. */
-export interface WorkerFailure {
-  readonly name: string;
-  readonly message: string;
-}
+export type WorkerFailure = Failure;
 
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
@@ -34,51 +33,22 @@ export interface IngestApi {
   cancel(): void;
 }
 
-/** One rung of the backend ladder and why it can or cannot be used here. */
-export interface BackendOption {
-  readonly name: BackendName;
-  readonly available: boolean;
-  /** One sentence, e.g. "WebGPU: this browser offers no adapter". */
-  readonly reason: string;
-  /** Threads the backend computes with (1 where it has none). */
-  readonly threads: number;
-}
-
-export interface BackendReport {
-  readonly options: readonly BackendOption[];
-  /** The rung chosen automatically. */
-  readonly automatic: BackendName;
-  /** Why that one, in one sentence. */
-  readonly reason: string;
-}
+export type { BackendOption, BackendReport } from '../src/nn/backend.ts';
 
 /** How long a run will take here, from a few measured steps. */
-export interface Estimate {
+export interface Estimate extends RunEstimate {
   readonly backend: BackendName;
-  readonly msPerStep: number;
-  readonly steps: number;
-  readonly seconds: number;
   /** Set where the preset cannot sensibly be run on this backend, saying what to do instead. */
   readonly warning: string | null;
 }
 
-export type RunState = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+export type { RunState } from '../src/experiment/controller.ts';
 
-/** Events of a run, bundled at most ten times a second, with the state after the last of them. */
-export interface RunUpdate {
-  readonly events: readonly RunEvent[];
-  readonly state: RunState;
-  /** Milliseconds of computing so far; pauses do not count. */
-  readonly elapsedMs: number;
-  /** Mean over the last steps of the present phase; null before the first. */
-  readonly msPerStep: number | null;
-  /** Until the end of the whole run; null before it can be said. */
-  readonly remainingMs: number | null;
+/** Progress of a run, bundled at most ten times a second. */
+export interface RunUpdate extends Progress {
   readonly backend: BackendName;
   /** `tf.memory()` of the worker. */
   readonly memory: { readonly tensors: number; readonly bytes: number };
-  /** Set when `state` is `failed`. */
-  readonly error: WorkerFailure | null;
 }
 
 export interface TrainerApi {

@@ -5,11 +5,12 @@
 import * as v from 'valibot';
 import { TASKS } from '../corpus/corpus.ts';
 import { SettingsSchema } from '../methods/settings.ts';
+import type { BackendName } from '../nn/backend.ts';
 
 export { type Settings, SettingsSchema } from '../methods/settings.ts';
 
-export const BACKENDS = ['webgpu', 'wasm', 'cpu'] as const;
-export type BackendName = (typeof BACKENDS)[number];
+export const BACKENDS = ['webgpu', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
+export type { BackendName } from '../nn/backend.ts';
 
 export const PRESET_NAMES = ['quick', 'standard', 'paper'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BackendName, memoryUse, useBackend } from '../nn/backend.ts';
+import { type BackendName, memoryUse, selectBackend } from '../nn/backend.ts';
 import { checkStep } from './goldenStep.ts';
 
 const golden = new URL('../../../shared/golden/', import.meta.url);
@@ -8,8 +8,8 @@ const files = ['step_bce_bn0.json', 'step_bce_bn1.json', 'step_wgan_bn0.json'];
 
 describe.skipIf(!existsSync(golden))('reference values of one step (needs ../shared/golden)', () => {
   describe.each<BackendName>(['cpu', 'wasm'])('on %s', (backend) => {
-    beforeAll(() => useBackend(backend));
-    afterAll(() => useBackend('cpu'));
+    beforeAll(() => selectBackend(backend));
+    afterAll(() => selectBackend('cpu'));
 
     it.each(files)('%s: every term and gradient within 2e-4', async (name) => {
       const discrepancies = await checkStep(JSON.parse(readFileSync(new URL(name, golden), 'utf8')));

@@ -142,14 +142,14 @@ export async function* trainingLoop(options: LoopOptions): AsyncGenerator<Traini
       done++;
       const read = losses.due() || done === steps ? await losses.read() : [];
       busy += now() - started;
-      const epoch = perEpoch > 0 ? Math.ceil(done / perEpoch) : 0;
-      yield { type: 'step', phase, step: offset + done, steps: of, epoch, epochs };
       yield* read;
-      if (!after) continue;
-      for await (const event of after(done)) {
+      for await (const event of after?.(done) ?? []) {
         if (event === false) running = false;
         else yield event;
       }
+      // Last, so that whoever takes one step at a time has by then seen everything of this one.
+      const epoch = perEpoch > 0 ? Math.ceil(done / perEpoch) : 0;
+      yield { type: 'step', phase, step: offset + done, steps: of, epoch, epochs };
     }
     yield* await losses.read();
   } finally {

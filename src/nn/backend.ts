@@ -108,7 +108,7 @@ const lowerFirst = (text: string) =>
  * Makes a backend the present one.
  * @throws where it cannot be set up, with the backend's own reason.
  */
-export async function useBackend(name: BackendName): Promise<void> {
+export async function selectBackend(name: BackendName): Promise<void> {
   if (tf.getBackend() === name) return;
   if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
   const done = await tf.setBackend(name);

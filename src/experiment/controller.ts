@@ -1,0 +1,201 @@
+/**
+ * Drives a run: pause, resume, single steps, stop, and updates bundled at most ten times a second. Pausing is
+ * not asking the generator for its next event; stopping is returning from it. Knows no worker and no page.
+ */
+import { PHASES, type RunEvent } from './events.ts';
+import { type PhaseNumbers, stepTimes, TRAINING_PHASES, type TrainingPhase } from './plan.ts';
+
+export type RunState = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+
+/** An error as plain data: one from a worker must not lose its message on the way. */
+export interface Failure {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Events of a run with the state after the last of them. */
+export interface Progress {
+  readonly events: readonly RunEvent[];
+  readonly state: RunState;
+  /** Milliseconds of computing so far; pauses do not count. */
+  readonly elapsedMs: number;
+  /** Mean over the recent steps of the present phase; null before the first. */
+  readonly msPerStep: number | null;
+  /** Milliseconds until the end of the whole run; null before it can be said. */
+  readonly remainingMs: number | null;
+  /** Set when `state` is `failed`. */
+  readonly error: Failure | null;
+}
+
+export interface ControllerOptions {
+  readonly events: AsyncGenerator<RunEvent, unknown>;
+  readonly plan: PhaseNumbers;
+  readonly costs: PhaseNumbers;
+  readonly now: () => number;
+  /** Lets other work of the thread run, such as messages that pause or stop. */
+  readonly breathe: () => Promise<void>;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+const UPDATE_INTERVAL_MS = 100;
+const BREATHE_INTERVAL_MS = 16;
+/** Weight of the newest step in the running mean of step times. */
+const NEWEST = 0.1;
+
+export const failureOf = (error: unknown): Failure =>
+  error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: typeof error === 'string' ? error : JSON.stringify(error) };
+
+/** Measured step times by phase and what is left of the plan. */
+class Stopwatch {
+  private readonly measured: Partial<Record<TrainingPhase, number>> = {};
+  private readonly left: Record<TrainingPhase, number>;
+  private phase: TrainingPhase | null = null;
+  elapsed = 0;
+
+  constructor(
+    plan: PhaseNumbers,
+    private readonly costs: PhaseNumbers,
+  ) {
+    this.left = { ...plan };
+  }
+
+  /** Notes an event that took `ms` to come. */
+  note(event: RunEvent, ms: number): void {
+    this.elapsed += ms;
+    if (event.type === 'phase') {
+      // Phases before this one are over, even if they stopped early.
+      const reached = PHASES.indexOf(event.phase);
+      for (const phase of TRAINING_PHASES) if (PHASES.indexOf(phase) < reached) this.left[phase] = 0;
+      this.phase = TRAINING_PHASES.find((phase) => phase === event.phase) ?? null;
+      if (this.phase) this.left[this.phase] = event.steps;
+    } else if (event.type === 'step' && this.phase) {
+      const before = this.measured[this.phase];
+      this.measured[this.phase] = before === undefined ? ms : before + NEWEST * (ms - before);
+      this.left[this.phase] = Math.max(0, event.steps - event.step);
+    }
+  }
+
+  msPerStep(): number | null {
+    return (this.phase && this.measured[this.phase]) ?? null;
+  }
+
+  remaining(): number | null {
+    const times = stepTimes(this.measured, this.costs);
+    if (!times) return null;
+    return TRAINING_PHASES.reduce((sum, phase) => sum + this.left[phase] * times[phase], 0);
+  }
+}
+
+/** One run under control; `run()` resolves when it has ended, however it ended, and never rejects. */
+export class RunController {
+  private state: RunState = 'running';
+  private pending: RunEvent[] = [];
+  private stepsAllowed = 0;
+  private wake: (() => void) | null = null;
+  private lastUpdate: number;
+  private readonly watch: Stopwatch;
+
+  constructor(private readonly options: ControllerOptions) {
+    this.watch = new Stopwatch(options.plan, options.costs);
+    this.lastUpdate = options.now();
+  }
+
+  pause(): void {
+    if (this.state !== 'running') return;
+    this.state = 'paused';
+    this.flush();
+  }
+
+  resume(): void {
+    if (this.state !== 'paused') return;
+    this.state = 'running';
+    this.flush();
+    this.wake?.();
+  }
+
+  /** Does one training step, then pauses again; pauses a running run after its present step. */
+  step(): void {
+    this.pause();
+    if (this.state !== 'paused') return;
+    this.stepsAllowed++;
+    this.wake?.();
+  }
+
+  stop(): void {
+    if (this.state !== 'running' && this.state !== 'paused') return;
+    this.state = 'stopped';
+    this.wake?.();
+  }
+
+  /** Ends the run as failed, e.g. because the device was lost while it waits for it. */
+  fail(error: unknown): void {
+    if (this.state !== 'running' && this.state !== 'paused') return;
+    this.state = 'failed';
+    this.flush(failureOf(error));
+    this.wake?.();
+  }
+
+  private flush(error: Failure | null = null): void {
+    const events = this.pending;
+    this.pending = [];
+    this.lastUpdate = this.options.now();
+    this.options.onProgress({
+      events,
+      state: this.state,
+      elapsedMs: this.watch.elapsed,
+      msPerStep: this.watch.msPerStep(),
+      remainingMs: this.watch.remaining(),
+      error,
+    });
+  }
+
+  /** Waits while paused and no single step is allowed. */
+  private async gate(): Promise<void> {
+    while (this.state === 'paused' && this.stepsAllowed === 0) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+      this.wake = null;
+    }
+  }
+
+  /** True while the run goes on; a function, because the state changes behind the compiler's back. */
+  private alive(): boolean {
+    return this.state === 'running' || this.state === 'paused';
+  }
+
+  async run(): Promise<void> {
+    const { events, now, breathe } = this.options;
+    let breathed = now();
+    try {
+      for (;;) {
+        await this.gate();
+        if (!this.alive()) break;
+        const started = now();
+        const { done, value } = await events.next();
+        if (!this.alive()) break;
+        if (done) {
+          this.state = 'finished';
+          break;
+        }
+        this.watch.note(value, now() - started);
+        this.pending.push(value);
+        if (value.type === 'step' && this.stepsAllowed > 0) this.stepsAllowed--;
+        const paused = this.state === 'paused';
+        if (paused || now() - this.lastUpdate >= UPDATE_INTERVAL_MS) this.flush();
+        if (paused || now() - breathed >= BREATHE_INTERVAL_MS) {
+          await breathe();
+          breathed = now();
+        }
+      }
+      if (this.state !== 'failed') this.flush();
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      // Runs the generator's own clean-up; a lost device may make that fail as well, which changes nothing.
+      await events.return(undefined).catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/** How long a run will take on the present backend, from a few measured steps. */
+import { measureSteps } from '../methods/measure.ts';
+import type { RunConfig } from './config.ts';
+import { plannedSteps, relativeCosts, stepTimes, TRAINING_PHASES } from './plan.ts';
+import type { Prepared } from './prepare.ts';
+
+export interface RunEstimate {
+  /** Milliseconds of one GAN step. */
+  readonly msPerStep: number;
+  /** Generator steps planned. */
+  readonly steps: number;
+  /** Seconds for the whole run. */
+  readonly seconds: number;
+}
+
+/** Beyond this a run in a browser tab is not worth starting. */
+const HOPELESS_SECONDS = 4 * 3600;
+
+/** Measures for well under two seconds on a small network, and as long as a few steps take on a large one. */
+export async function estimateRun(
+  config: RunConfig,
+  prepared: Prepared,
+  now: () => number,
+): Promise<RunEstimate> {
+  const { settings, seed, task } = config;
+  const measured = await measureSteps({ data: prepared.data, settings, seed, task, now }, signal);
+  const times = stepTimes(measured, relativeCosts(settings, prepared.data.source.columns));
+  const steps = plannedSteps(config, prepared);
+  const ms = TRAINING_PHASES.reduce((sum, phase) => sum + steps[phase] * (times?.[phase] ?? 0), 0);
+  return { msPerStep: measured.gan, steps: steps.gan, seconds: ms / 1000 };
+}
+
+/** A warning where a run is hopeless at this speed, saying what to do instead; null where it is not. */
+export function hopeless({ seconds }: RunEstimate, { preset }: RunConfig): string | null {
+  if (seconds < HOPELESS_SECONDS) return null;
+  const hours = Math.round(seconds / 3600);
+  const instead = preset === 'quick' ? 'fewer steps or smaller networks' : 'the preset “Quick”';
+  return `This run would take about ${hours} hours on this backend. Choose ${instead}, or a machine with a GPU.`;
+}

@@ -1,0 +1,55 @@
+/** Times a few steps of the classifier and of the GAN on the present backend, with the run's own sizes. */
+import { CLASS_COUNT } from '../corpus/corpus.ts';
+import { randomStream } from '../corpus/random.ts';
+import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
+import { tf } from '../nn/tf.ts';
+import { ClassifierTraining } from './classifier.ts';
+import { GanTraining } from './ganTraining.ts';
+import type { MethodContext } from './method.ts';
+
+/** Steps are timed until this much has passed, but two at least, after one that is not counted. */
+const BUDGET_MS = 300;
+
+async function timeSteps(step: () => tf.Tensor1D, now: () => number, signal: AbortSignal): Promise<number> {
+  // Reading the loss waits for the device, so the time is that of the work and not of its submission.
+  const run = async () => {
+    signal.throwIfAborted();
+    const losses = step();
+    await losses.data();
+    losses.dispose();
+  };
+  await run();
+  const started = now();
+  let steps = 0;
+  while (steps < 2 || now() - started < BUDGET_MS) {
+    await run();
+    steps++;
+  }
+  return (now() - started) / steps;
+}
+
+/**
+ * Milliseconds of one classifier step and of one GAN step.
+ * @throws the signal's reason once it is aborted.
+ */
+export async function measureSteps(
+  context: MethodContext,
+  signal: AbortSignal,
+): Promise<{ classifier: number; gan: number }> {
+  const { data, settings, seed, now } = context;
+  const source = tf.tensor2d(data.source.values, [data.source.rows, data.source.columns]);
+  const target = tf.tensor2d(data.target.values, [data.target.rows, data.target.columns]);
+  const sizes = [data.source.columns, ...settings.classifier.hidden, CLASS_COUNT];
+  const shape = { ...SHAPE_DEFAULTS, sizes, hidden: 'relu', batchNorm: false } as const;
+  const judge = Mlp.create(shape, randomStream(seed, 'measure'));
+  const training = new ClassifierTraining(source, data.sourceClasses, settings.classifier, seed, 'measure');
+  const gan = new GanTraining(source, target, context, judge);
+  try {
+    return {
+      classifier: await timeSteps(() => training.step(), now, signal),
+      gan: await timeSteps(() => gan.step(), now, signal),
+    };
+  } finally {
+    for (const resource of [source, target, judge, training, gan]) resource.dispose();
+  }
+}
