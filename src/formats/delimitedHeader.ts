@@ -15,7 +15,7 @@ function split(line: string): { delimiter: number; cells: string[] } {
   const bytes = encoder.encode(line);
   const tried = DELIMITERS.map((d) => {
     const delimiter = d.charCodeAt(0);
-    return { delimiter, cells: readCells(bytes, 0, bytes.length, delimiter, 'csv') };
+    return { delimiter, cells: readCells(bytes, 0, bytes.length, delimiter, 'csv').cells };
   });
   return tried.reduce((best, t) => (t.cells.length > best.cells.length ? t : best));
 }

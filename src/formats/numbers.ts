@@ -5,8 +5,14 @@
 
 /** Up to here a power of ten is an exact double, so one division or product rounds correctly (Clinger). */
 export const EXACT_POWER = 22;
-/** Up to here an integer of that many digits is an exact double. */
-export const EXACT_DIGITS = 15;
+
+const SPACE = 32;
+const PLUS = 43;
+const MINUS = 45;
+const ZERO = 48;
+const LETTER_E = 101;
+/** Sets the bit that tells small letters from capitals. */
+const LOWER = 32;
 
 const WIDEST_POWER = 270;
 const MOST_DIGITS = 30;
@@ -26,6 +32,45 @@ export function roundedProduct(mantissa: number, exponent: number, digits: numbe
   const slack = d * 2 ** -46;
   const low = Math.fround(d - slack);
   return low === Math.fround(d + slack) ? low : Number.NaN;
+}
+
+/**
+ * The plain decimal number in `bytes[start, end)` as a float32, blanks before it allowed; NaN where it is none,
+ * or cannot be told without the slow path. `decimal` is the byte of the decimal sign.
+ */
+export function wideNumber(bytes: Uint8Array, start: number, end: number, decimal: number): number {
+  let p = start;
+  while (p < end && bytes[p] === SPACE) p++;
+  const negative = bytes[p] === MINUS;
+  if (negative) p++;
+  let mantissa = 0;
+  let digits = 0;
+  let exponent = 0;
+  for (let fraction = false; p < end; p++) {
+    const d = bytes[p] ^ ZERO;
+    if (d <= 9) {
+      mantissa = mantissa * 10 + d;
+      digits++;
+      if (fraction) exponent--;
+    } else if (bytes[p] === decimal && !fraction) fraction = true;
+    else break;
+  }
+  if (digits === 0) return Number.NaN;
+  if (p < end) {
+    if ((bytes[p] | LOWER) !== LETTER_E) return Number.NaN;
+    const sign = bytes[++p];
+    if (sign === MINUS || sign === PLUS) p++;
+    if (p >= end || end - p > 3) return Number.NaN;
+    let power = 0;
+    for (; p < end; p++) {
+      const d = bytes[p] ^ ZERO;
+      if (d > 9) return Number.NaN;
+      power = power * 10 + d;
+    }
+    exponent += sign === MINUS ? -power : power;
+  }
+  const value = roundedProduct(mantissa, exponent, digits);
+  return negative ? -value : value;
 }
 
 const MISSING = new Set(['', '?', 'na', 'n/a', '#n/a', 'null', 'none', 'missing', 'nil', '-', '.']);

@@ -84,7 +84,7 @@ export class TableReader {
       if (!this.header) this.headerLine(decode(bytes.subarray(start, end)));
       else if (this.isRow(this.header)) {
         if (!this.table && !this.begin(this.header, last)) return;
-        this.row(expectedRows, last);
+        if (!this.row(expectedRows, last)) return;
       }
     }
   }
@@ -100,7 +100,6 @@ export class TableReader {
     }
     const bytes = records.bytes.slice(records.start, records.end);
     this.header = { ...parseHeader(text, file, records.line), quoting: 'csv', bytes };
-    records.allowQuotedLines(this.header.delimiter);
   }
 
   /** False for blank lines, comments and repeated headers. */
@@ -126,9 +125,15 @@ export class TableReader {
     return p < end;
   }
 
-  private cells({ delimiter, quoting }: Pick<Layout, 'delimiter' | 'quoting'>): string[] {
-    const { bytes, start, end } = this.records;
-    return readCells(bytes, start, end, delimiter, quoting);
+  /** The present record's cells, going on over lines while a double quote is open; null where it has not all arrived. */
+  private cells({ delimiter, quoting }: Pick<Layout, 'delimiter' | 'quoting'>): string[] | null {
+    const { records } = this;
+    for (;;) {
+      const { bytes, start, end } = records;
+      const { cells, open } = readCells(bytes, start, end, delimiter, quoting);
+      if (!open) return cells;
+      if (!records.extend()) return null;
+    }
   }
 
   /** Settles the layout at the first row; false where more bytes are wanted to tell the decimal sign. */
@@ -136,6 +141,7 @@ export class TableReader {
     const { columns, delimiter, quoting } = header;
     const { records, file } = this;
     const first = this.cells(header);
+    if (!first) return false;
     const decimal = delimiter === COMMA ? '.' : this.peekDecimal(header, first, last);
     if (decimal === null) return false;
     const layout = settleLayout(columns, first, { delimiter, decimal, quoting }, file, this.warn);
@@ -163,7 +169,11 @@ export class TableReader {
     const { records } = this;
     const mark = records.mark();
     const rows: (readonly string[])[] = [first];
-    while (rows.length < DECIMAL_ROWS && records.next()) rows.push(this.cells(header));
+    while (rows.length < DECIMAL_ROWS && records.next()) {
+      const cells = this.cells(header);
+      if (!cells) break;
+      rows.push(cells);
+    }
     const enough = rows.length === DECIMAL_ROWS || last;
     records.reset(mark);
     if (!enough) {
@@ -173,21 +183,25 @@ export class TableReader {
     return decimalSign(header.delimiter, rows);
   }
 
-  private row(expectedRows: (rows: number) => number, last: boolean): void {
+  /** Reads the present record; false where it goes on in lines that have not arrived. */
+  private row(expectedRows: (rows: number) => number, last: boolean): boolean {
     const { table, rows, records, file } = this;
-    if (!table || !rows) return;
-    const { bytes, start, end, line } = records;
+    if (!table || !rows) return false;
     table.reserve(expectedRows(table.rows));
-    const fault = rows.read(bytes, start, end, line);
+    let fault = rows.read(records.bytes, records.start, records.end, records.line);
+    while (fault?.kind === 'open') {
+      if (!records.extend()) return false;
+      fault = rows.read(records.bytes, records.start, records.end, records.line);
+    }
+    const { line } = records;
     if (fault) {
-      const record = { file, line, cells: this.cells(table.layout) };
+      const record = { file, line, cells: this.cells(table.layout) ?? [''] };
       if (fault.kind === 'ragged') refuseRagged(record, table.layout, last && records.atEnd);
       refuseWord(record, table.layout, fault.column, fault.text);
     }
-    if (this.names) {
-      const row = table.rows - 1;
-      this.guard?.row(this.names[row], this.times?.[row], line);
-    }
+    const row = table.rows - 1;
+    if (this.names) this.guard?.row(this.names[row], this.times?.[row], line);
+    return true;
   }
 
   /** A column left aside for a word in its first row must not hold numbers below it. */

@@ -2,7 +2,7 @@
  * Cuts a stream of text chunks into records (lines, except inside double quotes) and records into cells.
  * Knows quoting; knows nothing of what the cells mean.
  */
-import { type Address, FormatError } from './report.ts';
+import { FormatError } from './report.ts';
 
 const LF = 10;
 const CR = 13;
@@ -33,9 +33,11 @@ export function decode(bytes: Uint8Array): string {
 export interface Cell {
   readonly text: string;
   readonly next: number;
+  /** True where a double quote is not closed in this record: the cell may go on in the next line. */
+  readonly open: boolean;
 }
 
-function quotedCsv(bytes: Uint8Array, start: number, end: number): Cell | null {
+function quotedCsv(bytes: Uint8Array, start: number, end: number): Cell {
   let doubled = false;
   for (let p = start + 1; p < end; p++) {
     if (bytes[p] !== QUOTE) continue;
@@ -44,16 +46,16 @@ function quotedCsv(bytes: Uint8Array, start: number, end: number): Cell | null {
       p++;
     } else {
       const text = decode(bytes.subarray(start + 1, p));
-      return { text: doubled ? text.replaceAll('""', '"') : text, next: p + 1 };
+      return { text: doubled ? text.replaceAll('""', '"') : text, next: p + 1, open: false };
     }
   }
-  return null;
+  return { text: decode(bytes.subarray(start, end)), next: end, open: true };
 }
 
 function quotedOpenSmile(bytes: Uint8Array, start: number, end: number, delimiter: number): Cell | null {
   for (let p = start + 1; p < end; p++) {
     if (bytes[p] === APOSTROPHE && (p + 1 === end || bytes[p + 1] === delimiter)) {
-      return { text: decode(bytes.subarray(start + 1, p)), next: p + 1 };
+      return { text: decode(bytes.subarray(start + 1, p)), next: p + 1, open: false };
     }
   }
   return null;
@@ -64,13 +66,13 @@ function quotedArff(bytes: Uint8Array, start: number, end: number): Cell | null 
     if (bytes[p] === BACKSLASH) p++;
     else if (bytes[p] === bytes[start]) {
       const text = decode(bytes.subarray(start + 1, p));
-      return { text: text.replace(/\\(.)/g, '$1'), next: p + 1 };
+      return { text: text.replace(/\\(.)/g, '$1'), next: p + 1, open: false };
     }
   }
   return null;
 }
 
-/** Reads the cell at `start` of a record that ends before `end`; a quote that never closes is plain text. */
+/** Reads the cell at `start` of a record that ends before `end`; a single quote that never closes is plain text. */
 export function readCell(
   bytes: Uint8Array,
   start: number,
@@ -88,24 +90,24 @@ export function readCell(
   let next = quoted?.next ?? start;
   while (next < end && bytes[next] !== delimiter) next++;
   // What follows a closing quote (a blank, say) belongs to no cell.
-  if (quoted) return { text: quoted.text, next };
-  return { text: decode(bytes.subarray(start, next)), next };
+  if (quoted) return { ...quoted, next };
+  return { text: decode(bytes.subarray(start, next)), next, open: false };
 }
 
-/** All cells of a record. */
+/** All cells of a record, and whether the last is left open by a double quote. */
 export function readCells(
   bytes: Uint8Array,
   start: number,
   end: number,
   delimiter: number,
   quoting: Quoting,
-): string[] {
+): { cells: string[]; open: boolean } {
   const cells: string[] = [];
   for (let p = start; ; p++) {
     const cell = readCell(bytes, p, end, delimiter, quoting);
     cells.push(cell.text);
     p = cell.next;
-    if (p >= end) return cells;
+    if (p >= end) return { cells, open: cell.open };
   }
 }
 
@@ -128,18 +130,9 @@ export class Records {
   line = 0;
   private position = 0;
   private nextLine = 1;
-  /** How many lines the present record takes. */
-  private lines = 1;
   private finished = false;
-  /** Double quotes hide line ends only in delimited text; set once the separator is known. */
-  private delimiter: number | null = null;
 
   constructor(private readonly file: string) {}
-
-  /** From here on double-quoted cells may contain line ends. */
-  allowQuotedLines(delimiter: number): void {
-    this.delimiter = delimiter;
-  }
 
   push(chunk: Uint8Array): void {
     const rest = this.bytes.length - this.position;
@@ -159,29 +152,38 @@ export class Records {
   }
 
   /**
-   * Advances to the next record; false where it is not complete yet.
-   * @throws FormatError where a quote or a line never ends.
+   * Advances to the next line; false where it has not arrived in full.
+   * @throws FormatError where a line never ends.
    */
   next(): boolean {
     const { bytes, position } = this;
     if (position >= bytes.length) return false;
-    const end = this.delimiter === null ? bytes.indexOf(LF, position) : this.recordEnd(this.delimiter);
-    if (end < 0) {
-      if (this.finished || bytes.length - position > LONGEST_RECORD) this.refuseEndless();
+    const lineEnd = bytes.indexOf(LF, position);
+    if (lineEnd < 0) {
+      if (bytes.length - position > LONGEST_RECORD) this.refuseEndless();
       return false;
     }
     this.start = position;
     this.line = this.nextLine;
-    this.position = end + 1;
-    this.end = end > position && bytes[end - 1] === CR ? end - 1 : end;
-    this.nextLine += this.lines;
+    this.take(lineEnd);
     return true;
   }
 
-  /** Puts the present record back, so that `next()` gives it again. */
-  putBack(): void {
-    this.position = this.start;
-    this.nextLine = this.line;
+  /**
+   * Lets the present record, left open by a double quote, go on over the next line. False where that line has
+   * not arrived in full; `next()` then gives the record anew.
+   * @throws FormatError where the quote is never closed.
+   */
+  extend(): boolean {
+    const { bytes, position, start } = this;
+    const lineEnd = bytes.indexOf(LF, position);
+    if (position - start > LONGEST_RECORD || (lineEnd < 0 && this.finished)) this.refuseOpenQuote();
+    if (lineEnd < 0) {
+      this.putBack();
+      return false;
+    }
+    this.take(lineEnd);
+    return true;
   }
 
   /** The present record, to come back to with `reset` before the next `push`. */
@@ -194,52 +196,35 @@ export class Records {
     Object.assign(this, mark);
   }
 
+  /** Puts the present record back, so that `next()` gives it again. */
+  putBack(): void {
+    this.position = this.start;
+    this.nextLine = this.line;
+  }
+
   /** True where no record follows the present one. */
   get atEnd(): boolean {
     return this.position >= this.bytes.length;
   }
 
-  private recordEnd(delimiter: number): number {
-    const { bytes, position } = this;
-    this.lines = 1;
-    let end = bytes.indexOf(LF, position);
-    let quote = this.quoteFrom(position, end);
-    while (end >= 0 && quote >= 0) {
-      let after = quote + 1;
-      if (quote === position || bytes[quote - 1] === delimiter) {
-        after = this.afterClosing(quote);
-        if (after < 0) return -1;
-        for (; end >= 0 && after > end; this.lines++) end = bytes.indexOf(LF, end + 1);
-      }
-      quote = this.quoteFrom(after, end);
-    }
-    return end;
+  private take(lineEnd: number): void {
+    this.position = lineEnd + 1;
+    this.end = lineEnd > this.start && this.bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd;
+    this.nextLine++;
   }
 
-  private quoteFrom(from: number, end: number): number {
-    const found = end < from ? -1 : this.bytes.subarray(from, end).indexOf(QUOTE);
-    return found < 0 ? -1 : from + found;
-  }
-
-  private afterClosing(quote: number): number {
-    const { bytes } = this;
-    let p = bytes.indexOf(QUOTE, quote + 1);
-    while (p >= 0 && bytes[p + 1] === QUOTE) p = bytes.indexOf(QUOTE, p + 2);
-    return p < 0 ? -1 : p + 1;
+  private refuseOpenQuote(): never {
+    throw new FormatError(
+      { file: this.file, line: this.line },
+      'a double quote that is never closed',
+      'a closing quote',
+      'Close the quote, or remove it.',
+    );
   }
 
   private refuseEndless(): never {
-    const address: Address = { file: this.file, line: this.nextLine };
-    if (this.quoteFrom(this.position, this.bytes.length) >= 0) {
-      throw new FormatError(
-        address,
-        'a double quote that is never closed',
-        'a closing quote',
-        'Close the quote, or remove it.',
-      );
-    }
     throw new FormatError(
-      address,
+      { file: this.file, line: this.nextLine },
       `a line of more than ${LONGEST_RECORD / 2 ** 20} MB`,
       'one line for each utterance',
       'Choose a table with one row an utterance.',

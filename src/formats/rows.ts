@@ -3,7 +3,7 @@
  * digits without making a string; anything else goes through the slow path of `numbers.ts`.
  */
 import { FEATURE, type Layout, TEXT, WORDS } from './layout.ts';
-import { cellNumber, EXACT_DIGITS, EXACT_POWER, POWERS, roundedProduct } from './numbers.ts';
+import { cellNumber, EXACT_POWER, POWERS, wideNumber } from './numbers.ts';
 import { readCell } from './records.ts';
 import type { Table } from './table.ts';
 
@@ -11,11 +11,19 @@ const SPACE = 32;
 const PLUS = 43;
 const MINUS = 45;
 const ZERO = 48;
-const LOWER_E = 101;
-const UPPER_E = 69;
+const LETTER_E = 101;
+/** Sets the bit that tells small letters from capitals. */
+const LOWER = 32;
+/** So many digits are a 32-bit integer, and an exact double. */
+const MOST_DIGITS = 9;
+const MOST_POWER_DIGITS = 3;
 
-/** Why a record is no row: too few or too many cells, or a word where a number should stand. */
+/**
+ * Why a record is no row: too few or too many cells, a word where a number should stand, or a double quote
+ * that is still open at the line's end.
+ */
 export type Fault =
+  | { readonly kind: 'open' }
   | { readonly kind: 'ragged' }
   | { readonly kind: 'word'; readonly column: number; text: string };
 
@@ -31,6 +39,8 @@ export class RowReader {
   /** By column number, for the columns left aside because their first cell was a word. */
   readonly wordCounts = new Map<number, WordCount>();
   private fault: Fault | null = null;
+  /** Cells of the present row in those columns. */
+  private readonly words = new Map<number, string>();
   private readonly decimalByte: number;
 
   constructor(
@@ -46,56 +56,57 @@ export class RowReader {
    */
   read(bytes: Uint8Array, start: number, end: number, line: number): Fault | null {
     const { kinds, delimiter } = this.layout;
-    const columns = kinds.length;
-    const out = this.table.values;
+    const last = kinds.length - 1;
+    const { values: out, missing, rows } = this.table;
+    const missingBefore = missing.count;
     const decimal = this.decimalByte;
-    let o = this.table.rows * this.layout.features.length;
+    this.fault = null;
+    let o = rows * this.layout.features.length;
     let p = start;
-    for (let c = 0; c < columns; c++) {
-      const cell = p;
-      if (kinds[c] !== FEATURE) {
-        p = this.other(bytes, p, end, c, line);
-      } else {
-        while (bytes[p] === SPACE) p++;
+    for (let c = 0; c <= last; c++) {
+      if (kinds[c] === FEATURE) {
+        const cell = p;
         const negative = bytes[p] === MINUS;
         if (negative) p++;
-        let mantissa = 0;
-        let exponent = 0;
         const first = p;
-        let digits = 0;
-        let d = bytes[p] - ZERO;
-        for (; d >= 0 && d <= 9; d = bytes[++p] - ZERO) mantissa = mantissa * 10 + d;
-        digits = p - first;
-        if (bytes[p] === decimal && p < end) {
-          const fraction = ++p;
-          for (d = bytes[p] - ZERO; d >= 0 && d <= 9; d = bytes[++p] - ZERO) mantissa = mantissa * 10 + d;
-          exponent = fraction - p;
+        // A digit is the only byte that differs from "0" by at most 9 in its bits. Nine digits fit in 32 bits,
+        // whose product is quick; a longer number overflows here and is read again by `odd`.
+        let mantissa = 0;
+        for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO)
+          mantissa = (Math.imul(mantissa, 10) + d) | 0;
+        let digits = p - first;
+        let exponent = 0;
+        if (bytes[p] === decimal) {
+          const point = p++;
+          for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO)
+            mantissa = (Math.imul(mantissa, 10) + d) | 0;
+          exponent = point + 1 - p;
           digits -= exponent;
         }
-        if (bytes[p] === LOWER_E || bytes[p] === UPPER_E) {
+        if ((bytes[p] | LOWER) === LETTER_E && digits > 0) {
           const sign = bytes[++p];
           if (sign === MINUS || sign === PLUS) p++;
           let power = 0;
           const from = p;
-          for (d = bytes[p] - ZERO; d >= 0 && d <= 9; d = bytes[++p] - ZERO) power = power * 10 + d;
-          if (p === from) digits = 0;
+          for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO) power = (Math.imul(power, 10) + d) | 0;
           exponent += sign === MINUS ? -power : power;
+          if (p === from || p - from > MOST_POWER_DIGITS) digits = 0;
         }
-        let value = Number.NaN;
-        if (digits > 0 && (p === end || bytes[p] === delimiter)) {
-          if (digits > EXACT_DIGITS || exponent > EXACT_POWER || exponent < -EXACT_POWER) {
-            value = roundedProduct(mantissa, exponent, digits);
-          } else value = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
-        }
-        if (value - value === 0) out[o] = negative ? -value : value;
-        else p = this.odd(bytes, cell, end, c, line, o);
+        const plain = digits > 0 && digits <= MOST_DIGITS && (bytes[p] === delimiter || p === end);
+        if (plain && exponent <= EXACT_POWER && exponent >= -EXACT_POWER) {
+          const value = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
+          out[o] = negative ? -value : value;
+        } else p = this.odd(bytes, cell, end, c, line, o);
         o++;
+      } else p = this.other(bytes, p, end, c);
+      if (this.fault || (p >= end && c < last)) {
+        missing.count = missingBefore;
+        return this.fault ?? { kind: 'ragged' };
       }
-      if (this.fault) return this.takeFault();
-      if (p >= end && c < columns - 1) return { kind: 'ragged' };
       p++;
     }
     if (p <= end && !this.onlySeparators(bytes, p, end)) return { kind: 'ragged' };
+    this.countWords(line);
     this.table.lines.push(line);
     this.table.rows++;
     return null;
@@ -109,13 +120,7 @@ export class RowReader {
     return true;
   }
 
-  private takeFault(): Fault | null {
-    const { fault } = this;
-    this.fault = null;
-    return fault;
-  }
-
-  /** A feature's cell that is no plain number: quoted, missing, very long … Returns the cell's end. */
+  /** A feature's cell that is no short plain number: long, quoted, missing … Returns the cell's end. */
   private odd(
     bytes: Uint8Array,
     start: number,
@@ -124,32 +129,41 @@ export class RowReader {
     line: number,
     o: number,
   ): number {
-    const { text, next } = readCell(bytes, start, end, this.layout.delimiter, this.layout.quoting);
-    const value = cellNumber(text, this.layout.decimal);
+    const { delimiter, quoting, decimal } = this.layout;
     const { values, missing } = this.table;
-    if (value === null) this.fault = { kind: 'word', column, text };
-    else if (Number.isNaN(value)) {
-      if (missing.count++ === 0) {
-        missing.line = line;
-        missing.column = column;
-      }
-      values[o] = Number.NaN;
-    } else values[o] = value;
+    let p = start;
+    while (p < end && bytes[p] !== delimiter) p++;
+    values[o] = wideNumber(bytes, start, p, this.decimalByte);
+    if (Number.isFinite(values[o])) return p;
+    const { text, next, open } = readCell(bytes, start, end, delimiter, quoting);
+    const value = cellNumber(text, decimal);
+    if (open) this.fault = { kind: 'open' };
+    else if (value === null) this.fault = { kind: 'word', column, text };
+    else if (Number.isNaN(value) && missing.count++ === 0) {
+      missing.line = line;
+      missing.column = column;
+    }
+    values[o] = value ?? Number.NaN;
     return next;
   }
 
   /** A cell that is no feature. Returns its end. */
-  private other(bytes: Uint8Array, start: number, end: number, column: number, line: number): number {
-    const { kinds, delimiter, quoting, decimal } = this.layout;
-    const { text, next } = readCell(bytes, start, end, delimiter, quoting);
+  private other(bytes: Uint8Array, start: number, end: number, column: number): number {
+    const { kinds, delimiter, quoting } = this.layout;
+    const { text, next, open } = readCell(bytes, start, end, delimiter, quoting);
+    if (open) this.fault = { kind: 'open' };
     if (kinds[column] === TEXT) this.table.texts[column][this.table.rows] = text;
-    else if (kinds[column] === WORDS) {
-      const number = cellNumber(text, decimal);
+    else if (kinds[column] === WORDS) this.words.set(column, text);
+    return next;
+  }
+
+  private countWords(line: number): void {
+    for (const [column, text] of this.words) {
+      const number = cellNumber(text, this.layout.decimal);
       const count = this.wordCounts.get(column) ?? { numbers: 0, words: 0, line, text };
       if (number === null) count.words++;
       else if (!Number.isNaN(number)) count.numbers++;
       this.wordCounts.set(column, count);
     }
-    return next;
   }
 }
