@@ -44,7 +44,7 @@ export const INITIAL_MAP: MapState = {
 };
 
 export interface MapActions {
-  /** Fits the frame anew; whatever was on the map is taken off. */
+  /** Fits the frame anew and places the snapshot on show into it. */
   fit(source: Corpus, target: Corpus, scaling: Settings['data'], seed: number): Promise<void>;
   cancel(): void;
   /** Shows a snapshot as soon as the worker is free; only the newest waits. */
@@ -93,7 +93,6 @@ export function createMapActions(slice: Slice<MapState>, clients: Clients): MapA
     async fit(source, target, scaling, seed) {
       const mine = ++fitting;
       const current = () => mine === fitting;
-      latest = null;
       slice.set({ ...INITIAL_MAP, fitting: { share: 0, stage: 'Preparing' } });
       const onFrame = (frame: FrameUpdate) => {
         if (!current()) return;

@@ -1,6 +1,5 @@
 /**
- * What the next run will be: task, preset, settings, seed, backend. The presets come from outside, so that
- * this part knows none of their numbers.
+ * What the next run will be: task, preset, settings, seed, backend. Knows no worker and no run.
  */
 import * as v from 'valibot';
 import type { BackendReport } from '../../workers/protocol.ts';
@@ -12,6 +11,7 @@ import {
   type Settings,
   SettingsSchema,
 } from '../experiment/config.ts';
+import { PRESETS } from '../experiment/presets.ts';
 import type { Slice } from './slice.ts';
 
 /** A backend by name, or whichever the ladder gives. */
@@ -38,15 +38,13 @@ export interface SetupActions {
   setSetting(group: keyof Settings, name: string, value: SettingValue): string | null;
 }
 
-export type PresetSettings = Readonly<Record<PresetName, Settings>>;
-
-export const initialSetup = (presets: PresetSettings): SetupState => ({
+export const INITIAL_SETUP: SetupState = {
   task: 'activation',
   preset: 'quick',
   seed: 1,
-  settings: presets.quick,
+  settings: PRESETS.quick.settings,
   backend: 'automatic',
-});
+};
 
 /** The full configuration of the run that the setup describes. */
 export const configOf = ({ task, preset, seed, settings }: SetupState): RunConfig => ({
@@ -61,10 +59,10 @@ export const configOf = ({ task, preset, seed, settings }: SetupState): RunConfi
 export const resolveBackend = (choice: BackendChoice, report: BackendReport): BackendName =>
   choice === 'automatic' ? report.automatic : choice;
 
-export function createSetupActions(slice: Slice<SetupState>, presets: PresetSettings): SetupActions {
+export function createSetupActions(slice: Slice<SetupState>): SetupActions {
   return {
     setTask: (task) => slice.set({ task }),
-    setPreset: (preset) => slice.set({ preset, settings: presets[preset] }),
+    setPreset: (preset) => slice.set({ preset, settings: PRESETS[preset].settings }),
     setSeed(seed) {
       const valid = Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31;
       if (valid) slice.set({ seed });

@@ -8,13 +8,7 @@ import { type CorporaActions, type CorporaState, createCorporaActions, INITIAL_C
 import { createMapActions, INITIAL_MAP, type MapActions, type MapState } from './map.ts';
 import { INITIAL_PROGRESS, isActive, type RunProgress } from './progress.ts';
 import { createRunActions, INITIAL_MACHINE, type MachineState, type RunActions } from './run.ts';
-import {
-  createSetupActions,
-  initialSetup,
-  type PresetSettings,
-  type SetupActions,
-  type SetupState,
-} from './setup.ts';
+import { createSetupActions, INITIAL_SETUP, type SetupActions, type SetupState } from './setup.ts';
 import { sliceOf } from './slice.ts';
 import { createViewActions, recallView, type ViewActions, type ViewState } from './view.ts';
 
@@ -38,7 +32,6 @@ export interface Studio {
 
 export interface StudioParts {
   readonly clients: Clients;
-  readonly presets: PresetSettings;
   readonly storage: () => Pick<Storage, 'getItem' | 'setItem'>;
   /** Milliseconds of quiet before a changed setup is measured. */
   readonly settleMs?: number;
@@ -71,6 +64,7 @@ function keepMapCurrent(store: StoreApi<StudioState>, map: MapActions): void {
     ({ corpora, setup }) => {
       const source = corpora.source.corpus;
       const target = corpora.target.corpus;
+      map.clear();
       if (source && target && !corpora.pair?.conflict) {
         void map.fit(source, target, setup.settings.data, setup.seed);
       } else map.cancel();
@@ -100,10 +94,10 @@ function keepEstimateCurrent(store: StoreApi<StudioState>, run: RunActions, sett
 }
 
 /** Builds the store; nothing starts before an action is called. */
-export function createStudio({ clients, presets, storage, settleMs = 700 }: StudioParts): Studio {
+export function createStudio({ clients, storage, settleMs = 700 }: StudioParts): Studio {
   const store = createStore<StudioState>(() => ({
     corpora: INITIAL_CORPORA,
-    setup: initialSetup(presets),
+    setup: INITIAL_SETUP,
     machine: INITIAL_MACHINE,
     run: INITIAL_PROGRESS,
     map: INITIAL_MAP,
@@ -125,7 +119,7 @@ export function createStudio({ clients, presets, storage, settleMs = 700 }: Stud
     run,
     map,
     corpora: createCorporaActions(sliceOf(store, 'corpora'), clients),
-    setup: createSetupActions(sliceOf(store, 'setup'), presets),
+    setup: createSetupActions(sliceOf(store, 'setup')),
     view: createViewActions(sliceOf(store, 'view'), storage),
   };
 }

@@ -1,16 +1,13 @@
-/** How the user wants to see things: theme, palette, what is switched on. Remembered between visits. */
+/** How the user wants to see things: theme, palette, which map. Remembered between visits. */
 import * as v from 'valibot';
 import type { Slice } from './slice.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
-export const SAMPLE_GROUPS = ['source', 'A', 'B', 'C', 'target'] as const;
-export type SampleGroup = (typeof SAMPLE_GROUPS)[number];
 
 const ViewSchema = v.object({
   theme: v.picklist(THEMES),
-  palette: v.picklist(['paper', 'safe']),
+  palette: v.picklist(['paper', 'colour-blind']),
   map: v.picklist(['umap', 'pca']),
-  hidden: v.array(v.picklist(SAMPLE_GROUPS)),
   logScale: v.boolean(),
 });
 export type ViewState = Readonly<v.InferOutput<typeof ViewSchema>>;
@@ -19,14 +16,11 @@ export const INITIAL_VIEW: ViewState = {
   theme: 'system',
   palette: 'paper',
   map: 'umap',
-  hidden: [],
   logScale: false,
 };
 
 export interface ViewActions {
   set(change: Partial<ViewState>): void;
-  /** Shows or hides a group of samples on the map. */
-  toggleGroup(group: SampleGroup): void;
 }
 
 const KEY = 'ccemogan-studio/view';
@@ -43,19 +37,14 @@ export function recallView(storage: () => Storage): ViewState {
 }
 
 export function createViewActions(slice: Slice<ViewState>, storage: () => Storage): ViewActions {
-  const set = (change: Partial<ViewState>) => {
-    slice.set(change);
-    try {
-      storage().setItem(KEY, JSON.stringify(slice.get()));
-    } catch {
-      // Without storage the choice holds for this visit only.
-    }
-  };
   return {
-    set,
-    toggleGroup(group) {
-      const { hidden } = slice.get();
-      set({ hidden: hidden.includes(group) ? hidden.filter((g) => g !== group) : [...hidden, group] });
+    set(change) {
+      slice.set(change);
+      try {
+        storage().setItem(KEY, JSON.stringify(slice.get()));
+      } catch {
+        // Without storage the choice holds for this visit only.
+      }
     },
   };
 }

@@ -1,0 +1,75 @@
+/** Fig. 2: real and synthetic samples on one map, one panel a class. */
+import { useMemo } from 'react';
+import type { MapContent } from '../../charts/map.ts';
+import { utteranceNames } from '../../charts/map.ts';
+import { useStudioState } from '../../store/react.tsx';
+import { MapChart } from '../chart/MapChart.tsx';
+import { formatCount } from '../format.ts';
+import { useTheme } from '../theme.ts';
+import styles from './Explore.module.css';
+import { frameToShow, realPoints, syntheticPoints } from './mapContent.ts';
+
+function useMapContent(): MapContent | null {
+  const task = useStudioState((s) => s.setup.task);
+  const source = useStudioState((s) => s.corpora.source.corpus);
+  const target = useStudioState((s) => s.corpora.target.corpus);
+  const frame = useStudioState((s) => frameToShow(s.map.frames, s.view.map));
+  const placed = useStudioState((s) => s.map.placed);
+  const real = useMemo(
+    () =>
+      source &&
+      target &&
+      frame && {
+        source: realPoints(source, frame.sourceRows, frame.source, task),
+        target: realPoints(target, frame.targetRows, frame.target, task),
+      },
+    [source, target, frame, task],
+  );
+  const names = useMemo(
+    () => source && target && { source: utteranceNames(source), target: utteranceNames(target) },
+    [source, target],
+  );
+  return useMemo(() => {
+    if (!real || !frame || !names) return null;
+    // Samples of another task's GAN belong to other classes.
+    const synthetic = placed && placed.task === task ? syntheticPoints(placed, frame.kind, names) : {};
+    return { kind: frame.kind, groups: { ...real, ...synthetic } };
+  }, [real, frame, names, placed, task]);
+}
+
+function SnapshotNote() {
+  const task = useStudioState((s) => s.setup.task);
+  const placed = useStudioState((s) => s.map.placed);
+  const error = useStudioState((s) => s.map.error);
+  if (error) return <p className={styles.error}>The map failed: {error}</p>;
+  if (!placed) return <p>Real utterances only. Types A, B and C appear as the GAN trains.</p>;
+  if (placed.task !== task) return <p>The samples on hand belong to the other task.</p>;
+  return (
+    <p>
+      Synthetic samples {placed.final ? 'of the finished GAN' : 'of the probe utterances'}, step{' '}
+      <b>{formatCount(placed.step)}</b>
+    </p>
+  );
+}
+
+export function ProjectionPanel() {
+  const content = useMapContent();
+  const theme = useTheme();
+  const palette = useStudioState((s) => s.view.palette);
+  const task = useStudioState((s) => s.setup.task);
+  return (
+    <section aria-label="Projection" className={styles.panel}>
+      <SnapshotNote />
+      {content ? (
+        <MapChart
+          content={content}
+          theme={theme}
+          palette={palette}
+          label={`Map of ${task}, low, mid and high: source, types A, B and C, target`}
+        />
+      ) : (
+        <div className={styles.empty}>The map appears with the corpora.</div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,13 @@
+/** What the run had to say, e.g. why it stopped early. */
+import { useStudioState } from '../../store/react.tsx';
+
+export function Notes() {
+  const notes = useStudioState((s) => s.run.notes);
+  return (
+    <ul className="muted small" aria-label="Notes of the run">
+      {[...new Set(notes)].map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,17 @@
+/** The sentence that says where a run stands. Pure. */
+import { PHASE_LABELS } from '../../experiment/events.ts';
+import { currentStep, type RunProgress } from '../../store/progress.ts';
+import { formatCount } from '../format.ts';
+
+/** E.g. "Training the GAN · step 240 of 600", "Paused · …", "Ready to train". */
+export function statusText(run: RunProgress, ready: boolean): string {
+  if (run.status === 'idle') return ready ? 'Ready to train' : 'Waiting for two corpora';
+  if (run.status === 'starting') return 'Starting …';
+  if (run.status === 'finished' || run.phase === 'done') return PHASE_LABELS.done;
+  const prefix = { running: '', paused: 'Paused · ', stopped: 'Stopped · ', failed: 'Failed · ' }[run.status];
+  const phase = run.phase ? PHASE_LABELS[run.phase] : 'before the first phase';
+  const step = currentStep(run);
+  if (!step || step.step === 0) return `${prefix}${phase}`;
+  const of = step.steps > 0 ? ` of ${formatCount(step.steps)}` : '';
+  return `${prefix}${phase} · step ${formatCount(step.step)}${of}`;
+}
