@@ -9,6 +9,7 @@ import type { RunEstimate } from '../src/experiment/estimate.ts';
 import type { SyntheticSets } from '../src/experiment/events.ts';
 import type { ReadProgress, ReadResult, Warning } from '../src/formats/report.ts';
 import type { BackendReport } from '../src/nn/backend.ts';
+import type { Coordinates, Placement } from '../src/projection/frame.ts';
 
 export type WorkerFailure = Failure;
 
@@ -68,19 +69,6 @@ export interface TrainerApi {
   stop(): void;
 }
 
-/** Two coordinates a row: `[x0, y0, x1, y1, …]`. */
-export type Coordinates = Float32Array;
-
-/** Rows placed on the map. */
-export interface Placement {
-  readonly coordinates: Coordinates;
-  /**
-   * Distance of each row to its nearest real neighbours, over the typical such distance among real rows:
-   * about 1 looks real, far above 1 lies off the data although the map shows it inside.
-   */
-  readonly offData: Float32Array;
-}
-
 /** The map's frame, fitted once on real source and target rows. */
 export interface FrameUpdate {
   readonly kind: 'pca' | 'umap';
@@ -111,4 +99,4 @@ export interface ProjectionApi {
   cancel(): void;
 }
 
-export type { ReadResult, Task, Warning };
+export type { Coordinates, Placement, ReadResult, Task, Warning };

@@ -17,8 +17,8 @@ interface Tridiagonal {
 }
 
 /**
- * Householder reduction of the symmetric `a` (`[n, n]`, overwritten) to tridiagonal form. Reflections are
- * applied to columns 0 … n − 3 from the left; with `basis` (the identity at first, `[n, n]`) its rows
+ * Householder reduction of the symmetric `a` (`[n, n]`, overwritten) to tridiagonal form, column by column,
+ * reading and writing its lower triangle only; with `basis` (the identity at first, `[n, n]`) its rows
  * become the orthonormal vectors in which `a` is tridiagonal.
  */
 function tridiagonalise(a: Float64Array, n: number, basis: Float64Array | null): Tridiagonal {
@@ -47,7 +47,7 @@ function tridiagonalise(a: Float64Array, n: number, basis: Float64Array | null):
   return { diagonal, below };
 }
 
-/** a ← H a H on rows and columns from `first`, H = 1 − u uᵀ / h; `p` is scratch. */
+/** a ← H a H on rows and columns from `first`, H = 1 − u uᵀ / h, lower triangle only; `p` is scratch. */
 function reflectBothSides(
   a: Float64Array,
   n: number,
@@ -56,18 +56,23 @@ function reflectBothSides(
   h: number,
   p: Float64Array,
 ): void {
-  let uDotP = 0;
-  for (let i = first; i < n; i++) {
-    let dot = 0;
-    for (let j = first, row = i * n; j < n; j++) dot += a[row + j] * u[j];
-    p[i] = dot / h;
-    uDotP += p[i] * u[i];
-  }
-  const half = uDotP / (2 * h);
-  for (let i = first; i < n; i++) p[i] -= half * u[i];
+  p.fill(0, first);
   for (let i = first; i < n; i++) {
     const row = i * n;
-    for (let j = first; j < n; j++) a[row + j] -= u[i] * p[j] + p[i] * u[j];
+    let dot = a[row + i] * u[i];
+    for (let j = first; j < i; j++) {
+      dot += a[row + j] * u[j];
+      p[j] += a[row + j] * u[i];
+    }
+    p[i] += dot;
+  }
+  let uDotP = 0;
+  for (let i = first; i < n; i++) uDotP += p[i] * u[i];
+  // p ← (a u)/h − (uᵀa u / 2h²) u
+  for (let i = first; i < n; i++) p[i] = (p[i] - (uDotP / (2 * h)) * u[i]) / h;
+  for (let i = first; i < n; i++) {
+    const row = i * n;
+    for (let j = first; j <= i; j++) a[row + j] -= u[i] * p[j] + p[i] * u[j];
   }
 }
 
@@ -158,8 +163,8 @@ function rotateRows(basis: Float64Array, n: number, i: number, sine: number, cos
 }
 
 /**
- * Eigenvalues, and on request eigenvectors, of a symmetric matrix `[n, n]` (only symmetry is assumed;
- * the argument is kept). Householder reduction, then implicit QL (Golub & Van Loan, ch. 8).
+ * Eigenvalues, and on request eigenvectors, of a symmetric matrix `[n, n]` (its lower triangle is
+ * read; the argument is kept). Householder reduction, then implicit QL (Golub & Van Loan, ch. 8).
  * @throws where a value is not finite.
  */
 export function symmetricEigen(matrix: Float64Array, n: number, withVectors = false): Eigen {

@@ -44,7 +44,10 @@ export type FrameStep =
 /** Rows placed into a frame. */
 export interface Placement {
   readonly coordinates: Coordinates;
-  /** Distance to the nearest real rows over the typical such distance among real rows. */
+  /**
+   * Mean distance of each row to its nearest real rows, over the typical such distance among real rows:
+   * about 1 looks real, far above 1 lies off the data although the map shows it inside.
+   */
   readonly offData: Float32Array;
 }
 
