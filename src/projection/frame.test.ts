@@ -186,5 +186,5 @@ describe.skipIf(!existsSync(folder))('the map of real corpora (needs ../shared/d
     const frame = fitted(pair.source, pair.target);
     expect(frame.real.rows).toBe(1975);
     expect(trustworthiness(frame.real, frame.umap!, 15, 16)).toBeGreaterThan(0.95);
-  });
+  }, 180_000);
 });
