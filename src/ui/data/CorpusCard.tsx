@@ -93,40 +93,42 @@ export function CorpusCard({ place, corpus, report, locked }: CardProps) {
         </span>
         {corpus.simulated && <span className={styles.badge}>Simulated demo corpus</span>}
       </div>
-      <Facts report={report} />
-      <Classes report={report} />
-      <div className={styles.more}>
-        {continuous.length > 0 && (
-          <details>
-            <summary>Class boundaries</summary>
-            {continuous.map(({ task, labels }) => (
-              <CutsEditor
-                key={`${corpus.name} ${task}`}
-                place={place}
-                task={task}
-                labels={labels}
-                disabled={locked}
-              />
-            ))}
-          </details>
-        )}
-        {constantColumns.length > 0 && (
-          <details>
-            <summary>{plural(constantColumns.length, 'constant column')}</summary>
-            <p>
-              The same value in every row; mapped to 0. <code>{constantColumns.join(', ')}</code>
-            </p>
-          </details>
-        )}
-        {warnings.length > 0 && (
-          <details>
-            <summary className={styles.warningSummary}>
-              {formatCount(warnings.length)} {warnings.length === 1 ? 'warning' : 'warnings'}
-            </summary>
-            <Warnings warnings={warnings} />
-          </details>
-        )}
+      <div className={styles.about}>
+        <Facts report={report} />
+        <div className={styles.more}>
+          {continuous.length > 0 && (
+            <details>
+              <summary>Class boundaries</summary>
+              {continuous.map(({ task, labels }) => (
+                <CutsEditor
+                  key={`${corpus.name} ${task}`}
+                  place={place}
+                  task={task}
+                  labels={labels}
+                  disabled={locked}
+                />
+              ))}
+            </details>
+          )}
+          {constantColumns.length > 0 && (
+            <details>
+              <summary>{plural(constantColumns.length, 'constant column')}</summary>
+              <p>
+                The same value in every row; mapped to 0. <code>{constantColumns.join(', ')}</code>
+              </p>
+            </details>
+          )}
+          {warnings.length > 0 && (
+            <details>
+              <summary className={styles.warningSummary}>
+                {formatCount(warnings.length)} {warnings.length === 1 ? 'warning' : 'warnings'}
+              </summary>
+              <Warnings warnings={warnings} />
+            </details>
+          )}
+        </div>
       </div>
+      <Classes report={report} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { Segmented } from '../shell/Segmented.tsx';
 import styles from './Explore.module.css';
+import { SnapshotNote } from './SnapshotNote.tsx';
 
 const KINDS = [
   { value: 'umap', label: 'UMAP' },
@@ -56,6 +57,7 @@ export function MapSwitches() {
         Colour-blind safe, with shapes
       </label>
       <Fitting />
+      <SnapshotNote />
     </>
   );
 }

@@ -4,7 +4,6 @@ import type { MapContent } from '../../charts/map.ts';
 import { utteranceNames } from '../../charts/map.ts';
 import { useStudioState } from '../../store/react.tsx';
 import { MapChart } from '../chart/MapChart.tsx';
-import { formatCount } from '../format.ts';
 import { useTheme } from '../theme.ts';
 import styles from './Explore.module.css';
 import { frameToShow, realPoints, syntheticPoints } from './mapContent.ts';
@@ -37,21 +36,6 @@ function useMapContent(): MapContent | null {
   }, [real, frame, names, placed, task]);
 }
 
-function SnapshotNote() {
-  const task = useStudioState((s) => s.setup.task);
-  const placed = useStudioState((s) => s.map.placed);
-  const error = useStudioState((s) => s.map.error);
-  if (error) return <p className={styles.error}>The map failed: {error}</p>;
-  if (!placed) return <p>Real utterances only. Types A, B and C appear as the GAN trains.</p>;
-  if (placed.task !== task) return <p>The samples on hand belong to the other task.</p>;
-  return (
-    <p>
-      Synthetic samples {placed.final ? 'of the finished GAN' : 'of the probe utterances'}, step{' '}
-      <b>{formatCount(placed.step)}</b>
-    </p>
-  );
-}
-
 export function ProjectionPanel() {
   const content = useMapContent();
   const theme = useTheme();
@@ -59,7 +43,6 @@ export function ProjectionPanel() {
   const task = useStudioState((s) => s.setup.task);
   return (
     <section aria-label="Projection" className={styles.panel}>
-      <SnapshotNote />
       {content ? (
         <MapChart
           content={content}
