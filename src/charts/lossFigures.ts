@@ -223,7 +223,14 @@ function termTraces(
 
 /** The axes; `logValues` are the drawn values where the ordinate is logarithmic, null where it is linear. */
 function axes(theme: ChartTheme, logValues: readonly number[] | null): Pick<Layout, 'xaxis' | 'yaxis'> {
-  const look = { gridcolor: theme.grid, linecolor: theme.axis, zeroline: false, tickfont: { size: 12 } };
+  const look = {
+    gridcolor: theme.grid,
+    linecolor: theme.axis,
+    zeroline: false,
+    tickfont: { size: 12 },
+    // Plotly's look-out for labels beyond the edge measures every label: a tenth of a redraw.
+    ticklabeloverflow: 'allow',
+  } as const;
   return {
     xaxis: { ...look, showgrid: false, showline: true, nticks: 5 },
     yaxis: logValues

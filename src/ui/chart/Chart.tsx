@@ -23,16 +23,19 @@ export interface ChartProps {
   readonly onReady?: () => void;
 }
 
-/** Loss charts and the map redraw at most four times a second: faster is not seen, only paid for. */
-const INTERVAL = 250;
+/** Faster is hardly seen, and the processor is the trainer's. */
+const INTERVAL = 400;
 
 const loadPlotly = () => import('./plotly.ts');
 type Plotly = Awaited<ReturnType<typeof loadPlotly>>;
 
-// Fetched when the page has nothing else to do: evaluating it takes longer than any other task of the page,
-// which must not fall into a training run.
+// Fetched and rehearsed when the page has nothing else to do: that takes longer than any other task of the
+// page, and must not fall into a training run.
 const whenIdle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 200));
-whenIdle(() => void loadPlotly());
+whenIdle(async () => {
+  const { rehearse } = await loadPlotly();
+  whenIdle(() => void rehearse());
+});
 
 /** Draws into one element; lives as long as the element does. */
 class ChartDrawing implements Drawing {
