@@ -4,7 +4,7 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Figure } from '../../charts/figure.ts';
-import { type Drawing, pageScheduler } from './schedule.ts';
+import { OnScreen } from './onScreen.ts';
 
 export interface ChartProps {
   /**
@@ -37,54 +37,45 @@ whenIdle(async () => {
   whenIdle(() => void rehearse());
 });
 
-/** Draws into one element; lives as long as the element does. */
-class ChartDrawing implements Drawing {
+/** Draws figures into one element; lives as long as the element does. */
+class ChartDrawing extends OnScreen<HTMLElement> {
   figure: ChartProps['figure'] | null = null;
   width = 0;
-  interval = INTERVAL;
-  onDrawn: () => void = () => {};
+  /** Called once, after the first draw. */
+  onDrawn: (() => void) | null = null;
   #plotly: Plotly | null = null;
-  #visible = false;
-  #stale = false;
-  #closed = false;
 
-  constructor(readonly element: HTMLElement) {}
-
-  /** Something changed: draw when the library is there and the chart is on screen. */
-  invalidate(): void {
-    this.#stale = true;
-    if (this.#visible && this.#plotly && this.width > 0) pageScheduler.request(this);
+  protected override ready(): boolean {
+    return this.#plotly !== null && this.figure !== null && this.width > 0;
   }
 
-  async show(visible: boolean): Promise<void> {
-    this.#visible = visible;
-    if (!visible) {
-      pageScheduler.cancel(this);
-      return;
-    }
-    this.#plotly ??= await loadPlotly();
-    if (this.#stale && !this.#closed) this.invalidate();
+  protected override onVisible(): void {
+    if (this.#plotly) return;
+    void loadPlotly().then((plotly) => {
+      this.#plotly = plotly;
+      this.invalidate();
+    });
   }
 
-  draw(): void {
-    if (!this.#plotly || !this.figure || this.#closed) return;
-    this.#stale = false;
+  protected override paint(): void {
+    if (!this.#plotly || !this.figure) return;
     const { data, layout, config } =
       typeof this.figure === 'function' ? this.figure(this.width) : this.figure;
     void this.#plotly.react(this.element, data, { ...layout, width: this.width }, config);
-    this.onDrawn();
+    this.onDrawn?.();
+    this.onDrawn = null;
   }
 
-  close(): void {
-    this.#closed = true;
-    pageScheduler.cancel(this);
+  override close(): void {
+    super.close();
     this.#plotly?.purge(this.element);
   }
 }
 
 /** A chart that fills its box's width. */
 export function Chart({ figure, label, height, className, interval = INTERVAL, onReady }: ChartProps) {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
+  const plot = useRef<HTMLDivElement>(null);
   const drawing = useRef<ChartDrawing | null>(null);
   const [width, setWidth] = useState(0);
   const [drawn, setDrawn] = useState(false);
@@ -101,20 +92,13 @@ export function Chart({ figure, label, height, className, interval = INTERVAL, o
   }, []);
 
   useEffect(() => {
-    const element = box.current!;
-    const chart = new ChartDrawing(element.querySelector<HTMLElement>('[data-plot]')!);
+    const chart = new ChartDrawing(plot.current!);
     drawing.current = chart;
     chart.onDrawn = () => {
       setDrawn(true);
       ready.current?.();
-      chart.onDrawn = () => {};
     };
-    const observer = new IntersectionObserver(([entry]) => void chart.show(entry.isIntersecting), {
-      rootMargin: '100px',
-    });
-    observer.observe(element);
     return () => {
-      observer.disconnect();
       chart.close();
       drawing.current = null;
     };
@@ -131,7 +115,7 @@ export function Chart({ figure, label, height, className, interval = INTERVAL, o
   const reserved = typeof height === 'number' ? height : width > 0 ? height(width) : undefined;
   return (
     <figure ref={box} className={className} aria-label={label} style={{ margin: 0, height: reserved }}>
-      <div data-plot="" style={{ height: '100%', opacity: drawn ? 1 : 0, transition: 'opacity 150ms' }} />
+      <div ref={plot} style={{ height: '100%', opacity: drawn ? 1 : 0, transition: 'opacity 150ms' }} />
     </figure>
   );
 }

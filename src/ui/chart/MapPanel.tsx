@@ -14,27 +14,27 @@ import { type MarkSet, PanelPainter, type PanelScene } from '../../charts/paintM
 import type { Group } from '../../charts/palette.ts';
 import { createCanvas } from './canvas.ts';
 import css from './Map.module.css';
-import { pageScheduler } from './schedule.ts';
+import { OnScreen } from './onScreen.ts';
 
-/** Four repaints a second while samples stream; `urgent` ones answer the user's hand. */
+/** Milliseconds between two repaints while samples stream. */
 const INTERVAL = 250;
 
-class PanelDrawing {
-  interval = INTERVAL;
+class PanelDrawing extends OnScreen<HTMLCanvasElement> {
   scene: PanelScene | null = null;
   readonly #painter = new PanelPainter(createCanvas);
-  readonly canvas: HTMLCanvasElement;
 
-  constructor(canvas: HTMLCanvasElement) {
-    this.canvas = canvas;
+  protected override ready(): boolean {
+    return this.scene !== null;
   }
 
-  draw(): void {
-    const context = this.canvas.getContext('2d');
+  protected override paint(): void {
+    const context = this.element.getContext('2d');
     if (!context || !this.scene) return;
-    if (this.canvas.width !== this.scene.size) {
-      this.canvas.width = this.scene.size;
-      this.canvas.height = this.scene.size;
+    const { size } = this.scene;
+    // Setting a canvas's size clears it, even to the same size.
+    if (this.element.width !== size) {
+      this.element.width = size;
+      this.element.height = size;
     }
     this.#painter.paint(context, this.scene);
   }
@@ -70,7 +70,7 @@ export function MapPanel({ content, k, title, hidden, view, marks, ratio, onView
   useEffect(() => {
     const panel = new PanelDrawing(canvas.current!);
     drawing.current = panel;
-    return () => pageScheduler.cancel(panel);
+    return () => panel.close();
   }, []);
 
   useEffect(() => {
@@ -81,7 +81,7 @@ export function MapPanel({ content, k, title, hidden, view, marks, ratio, onView
     panel.scene = { content, k, hidden, view, marks, size: pixels };
     // New samples can wait their turn; a drag, a toggle or a resize cannot.
     panel.interval = last && last.content !== content ? INTERVAL : 0;
-    pageScheduler.request(panel);
+    panel.invalidate();
   }, [content, k, hidden, view, marks, size, ratio]);
 
   const position = (event: PointerEvent) => {
