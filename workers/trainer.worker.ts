@@ -3,9 +3,6 @@
  * Everything it does is in src/experiment; here is only the plumbing.
  */
 
-import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { expose } from 'comlink';
 import type { Corpus } from '../src/corpus/corpus.ts';
 import type { BackendName, RunConfig } from '../src/experiment/config.ts';
@@ -15,13 +12,10 @@ import { plannedSteps, relativeCosts } from '../src/experiment/plan.ts';
 import { type Prepared, prepare } from '../src/experiment/prepare.ts';
 import { runExperiment } from '../src/experiment/run.ts';
 import { configureWasm, deviceLost, memoryUse, probeBackends, selectBackend } from '../src/nn/backend.ts';
+import { WASM_FILES } from '../src/nn/wasmFiles.ts';
 import type { Estimate, Outcome, RunUpdate, TrainerApi } from './protocol.ts';
 
-configureWasm({
-  'tfjs-backend-wasm.wasm': wasmUrl,
-  'tfjs-backend-wasm-simd.wasm': simdUrl,
-  'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl,
-});
+configureWasm(WASM_FILES);
 
 const now = () => performance.now();
 

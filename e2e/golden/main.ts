@@ -1,6 +1,6 @@
 /** The page of the golden test: recomputes one reference file on WebGPU when the test asks for it. */
 import { checkStep, type Discrepancy } from '../../src/experiment/goldenStep.ts';
-import { useBackend } from '../../src/nn/backend.ts';
+import { selectBackend } from '../../src/nn/backend.ts';
 
 declare global {
   interface Window {
@@ -10,6 +10,6 @@ declare global {
 }
 
 window.checkGolden = async (file) => {
-  await useBackend('webgpu');
+  await selectBackend('webgpu');
   return checkStep(file);
 };

@@ -21,6 +21,7 @@ export async function estimateRun(
   config: RunConfig,
   prepared: Prepared,
   now: () => number,
+  signal: AbortSignal,
 ): Promise<RunEstimate> {
   const { settings, seed, task } = config;
   const measured = await measureSteps({ data: prepared.data, settings, seed, task, now }, signal);

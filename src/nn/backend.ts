@@ -11,7 +11,7 @@ export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export interface BackendOption {
   readonly name: BackendName;
   readonly available: boolean;
-  /** One sentence, e.g. "This browser offers no WebGPU". */
+  /** One sentence, e.g. "No WebGPU is offered here.". */
   readonly reason: string;
   /** Threads the backend computes with (1 where it has none). */
   readonly threads: number;
@@ -47,7 +47,7 @@ async function probeWebgpu(): Promise<BackendOption & { software: boolean }> {
   const none = (reason: string) =>
     ({ name: 'webgpu', available: false, reason, threads: 1, software: false }) as const;
   const gpu = typeof navigator === 'undefined' ? undefined : navigator.gpu;
-  if (!gpu) return none('This browser offers no WebGPU.');
+  if (!gpu) return none('No WebGPU is offered here.');
   try {
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter) return none('WebGPU is there, but no graphics adapter answered.');
@@ -77,7 +77,7 @@ export async function probeBackends(): Promise<BackendReport> {
     available: wasmAvailable,
     threads,
     reason: !wasmAvailable
-      ? 'This browser offers no WebAssembly.'
+      ? 'No WebAssembly is offered here.'
       : `${simd ? 'SIMD' : 'No SIMD'}, ${threads > 1 ? `${threads} threads` : 'one thread'}${
           threads > 1 || typeof globalThis.crossOriginIsolated !== 'boolean' || globalThis.crossOriginIsolated
             ? '.'
@@ -110,7 +110,12 @@ const lowerFirst = (text: string) =>
  */
 export async function selectBackend(name: BackendName): Promise<void> {
   if (tf.getBackend() === name) return;
-  if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
+  if (name === 'webgpu') {
+    const webgpu = await probeWebgpu();
+    if (!webgpu.available)
+      throw new Error(`The backend "webgpu" cannot be used here: ${lowerFirst(webgpu.reason)}`);
+    await import('@tensorflow/tfjs-backend-webgpu');
+  }
   const done = await tf.setBackend(name);
   await tf.ready();
   if (!done || tf.getBackend() !== name) throw new Error(`The backend "${name}" could not be set up here.`);

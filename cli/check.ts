@@ -1,0 +1,54 @@
+/** `check FILE…`: the project's own losses, gradients and metrics against files of reference values. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import { isGoldenMetrics, metricErrors } from '../src/experiment/goldenMetrics.ts';
+import { checkStep, type Discrepancy } from '../src/experiment/goldenStep.ts';
+import { selectBackend } from '../src/nn/backend.ts';
+import { asBackend } from './arguments.ts';
+
+/** Largest relative error that float32 arithmetic may leave. */
+const TOLERANCE = 2e-4;
+
+interface CheckedFile {
+  readonly file: string;
+  readonly maxRelativeError: number;
+  /** The term, gradient or metric with that error. */
+  readonly worst: string;
+}
+
+/** The report to print, and whether every file is within tolerance. */
+export async function check(args: string[]): Promise<{ output: CheckedFile[]; ok: boolean }> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { backend: { type: 'string', default: 'wasm' } },
+    allowPositionals: true,
+  });
+  if (positionals.length === 0) throw new Error('check: give at least one file, as in: check FILE…');
+  await selectBackend(asBackend(values.backend));
+  const output: CheckedFile[] = [];
+  for (const file of positionals) {
+    const discrepancies = await compare(file);
+    const worst = discrepancies.reduce((a, b) => (b.relativeError > a.relativeError ? b : a));
+    output.push({ file, maxRelativeError: worst.relativeError, worst: worst.name });
+  }
+  return { output, ok: output.every(({ maxRelativeError }) => maxRelativeError <= TOLERANCE) };
+}
+
+async function compare(file: string): Promise<readonly Discrepancy[]> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Error(`${file}: no such file, or not readable`);
+  });
+  try {
+    const content: unknown = JSON.parse(text);
+    return isGoldenMetrics(content) ? metricErrors(content) : await checkStep(content);
+  } catch (error) {
+    if (error instanceof v.ValiError) {
+      const [issue] = error.issues as [v.BaseIssue<unknown>];
+      throw new Error(
+        `${file}: not a file of reference values: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`,
+      );
+    }
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

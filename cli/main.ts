@@ -1,0 +1,54 @@
+/**
+ * The studio without a browser: `npm run -s cli -- COMMAND`. JSON on standard output, progress on standard
+ * error, exit code 0, or 1 with a one-line error.
+ */
+import { check } from './check.ts';
+import { inspect } from './inspect.ts';
+import { run } from './run.ts';
+
+const USAGE = `Usage: npm run -s cli -- COMMAND
+
+  inspect FILE [--task activation|valence]
+      what a feature file holds
+  run [--source FILE --target FILE] [--task activation|valence] [--preset quick|standard|paper]
+      [--method ccemogan] [--seed N] [--backend wasm|cpu|webgpu] [--out DIR]
+      one experiment; without files, on the simulated demo corpora
+  check FILE… [--backend wasm|cpu|webgpu]
+      the project's losses, gradients and metrics against reference values
+`;
+
+interface Reply {
+  readonly output: unknown;
+  readonly ok: boolean;
+}
+
+const succeed = async (output: Promise<unknown>): Promise<Reply> => ({ output: await output, ok: true });
+
+async function dispatch(command: string | undefined, args: string[]): Promise<Reply> {
+  switch (command) {
+    case 'inspect':
+      return succeed(inspect(args));
+    case 'run':
+      return succeed(run(args));
+    case 'check':
+      return check(args);
+    default:
+      throw new Error(`unknown command "${command}"; known are inspect, run, check (--help shows more)`);
+  }
+}
+
+const [command, ...args] = process.argv.slice(2);
+if (command === undefined || command === '--help' || command === 'help') {
+  process.stderr.write(USAGE);
+  process.exitCode = command === undefined ? 1 : 0;
+} else {
+  try {
+    const { output, ok } = await dispatch(command, args);
+    process.stdout.write(`${JSON.stringify(output, null, 2)}\n`);
+    process.exitCode = ok ? 0 : 1;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+    process.exitCode = 1;
+  }
+}

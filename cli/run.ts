@@ -1,0 +1,167 @@
+/** `run`: one experiment without a browser, with the files it leaves behind. */
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import type { Corpus } from '../src/corpus/corpus.ts';
+import { demoCorpora } from '../src/corpus/demo.ts';
+import type { RunConfig } from '../src/experiment/config.ts';
+import {
+  PHASE_LABELS,
+  type RunEvent,
+  type RunResult,
+  SAMPLE_SETS,
+  SYNTHETIC_TYPES,
+  type SyntheticSets,
+} from '../src/experiment/events.ts';
+import { LOSS_TABLE_HEADER, lossTableLines } from '../src/experiment/lossTable.ts';
+import { type Prepared, prepare } from '../src/experiment/prepare.ts';
+import { presetConfig } from '../src/experiment/presets.ts';
+import { runExperiment } from '../src/experiment/run.ts';
+import { featureSetConflict } from '../src/formats/featureSets.ts';
+import { syntheticCsv } from '../src/formats/writeCsv.ts';
+import { meanAndSd } from '../src/metrics/classification.ts';
+import { selectBackend } from '../src/nn/backend.ts';
+import { asBackend, asMethod, asPreset, asSeed, asTask } from './arguments.ts';
+import { readCorpusFile } from './files.ts';
+import { type Reporter, reporter } from './reporter.ts';
+
+interface Summary {
+  readonly mean: number;
+  readonly sd: number;
+}
+
+/** What `run` prints. `uar` is null, and `shares` say what was predicted, where the target has no labels. */
+interface RunOutput {
+  readonly method: string;
+  readonly preset: string;
+  readonly seed: number;
+  readonly backend: string;
+  readonly steps: number;
+  readonly msPerStep: number;
+  readonly uar: Readonly<Record<string, Summary>> | null;
+  readonly shares?: Readonly<Record<string, readonly number[]>>;
+}
+
+async function readPair(source: string | undefined, target: string | undefined, report: Reporter) {
+  if (!source && !target) return demoCorpora({ seed: 1 });
+  if (!source || !target)
+    throw new Error('run: give both --source and --target, or neither for the demo corpora');
+  const read = async (path: string): Promise<Corpus> => {
+    const { corpus, report: found } = await readCorpusFile(path);
+    report.line(`${path}: ${found.rows} rows, ${found.features} features`);
+    for (const { where, message } of found.warnings) report.line(`  ${where}: ${message}`);
+    return corpus;
+  };
+  const pair = { source: await read(source), target: await read(target) };
+  const conflict = featureSetConflict(pair.source, pair.target);
+  if (conflict?.blocking) throw new Error(conflict.message);
+  if (conflict) report.line(conflict.message);
+  return pair;
+}
+
+function summary(config: RunConfig, result: RunResult): RunOutput {
+  const of = (set: string) => result.scores.filter((score) => score.set === set);
+  const scored = result.scores.every(({ uar }) => uar !== null);
+  const { steps, backend } = result;
+  const common = {
+    method: config.method,
+    preset: config.preset,
+    seed: config.seed,
+    backend,
+    steps,
+    msPerStep: result.msPerStep,
+  };
+  if (scored) {
+    const uar = Object.fromEntries(
+      SAMPLE_SETS.map((set) => [set, meanAndSd(of(set).map((s) => s.uar as number))]),
+    );
+    return { ...common, uar };
+  }
+  const meanShares = (set: string) => {
+    const scores = of(set);
+    return [0, 1, 2].map((k) => scores.reduce((sum, { shares }) => sum + shares[k] / scores.length, 0));
+  };
+  return {
+    ...common,
+    uar: null,
+    shares: Object.fromEntries(SAMPLE_SETS.map((set) => [set, meanShares(set)])),
+  };
+}
+
+async function writeSynthetic(
+  folder: string,
+  sets: SyntheticSets,
+  { scaled }: Prepared,
+  task: RunConfig['task'],
+  pair: { source: Corpus; target: Corpus },
+): Promise<void> {
+  for (const type of SYNTHETIC_TYPES) {
+    const { classes, origin } = sets[type];
+    // A and C live in the source's units, B in the target's. Only A was made from rows of its own side, so only
+    // A can be put back by its speaker's scale.
+    const matrix =
+      type === 'B'
+        ? scaled.toTargetUnits(sets.B)
+        : scaled.toSourceUnits(sets[type], type === 'A' ? origin : undefined);
+    const { utterances } = type === 'C' ? pair.target : pair.source;
+    const lines = syntheticCsv(scaled.features, matrix, { task, classes, origin, utterances });
+    await pipeline(Readable.from(lines), createWriteStream(join(folder, `synthetic_${type}.csv`)));
+  }
+}
+
+/** Writes one event's part of the files; returns once the disk has taken it. */
+async function record(event: RunEvent, losses: WriteStream | null): Promise<void> {
+  if (event.type !== 'losses' || !losses) return;
+  const text = lossTableLines(event.phase, event.terms, event.steps, event.values);
+  if (!losses.write(text)) await new Promise<void>((resolve) => losses.once('drain', () => resolve()));
+}
+
+const close = (stream: WriteStream | null) =>
+  stream && new Promise<void>((resolve, reject) => stream.once('error', reject).end(() => resolve()));
+
+/** Runs one experiment; the object to print. */
+export async function run(args: string[]): Promise<RunOutput> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      source: { type: 'string' },
+      target: { type: 'string' },
+      task: { type: 'string', default: 'activation' },
+      preset: { type: 'string', default: 'quick' },
+      method: { type: 'string', default: 'ccemogan' },
+      seed: { type: 'string', default: '1' },
+      backend: { type: 'string', default: 'wasm' },
+      out: { type: 'string' },
+    },
+  });
+  asMethod(values.method);
+  const config = presetConfig(asPreset(values.preset), asTask(values.task), asSeed(values.seed));
+  const backend = asBackend(values.backend);
+  const folder = values.out;
+  const report = reporter(process.stderr);
+  const pair = await readPair(values.source, values.target, report);
+  const prepared = prepare(pair.source, pair.target, config.task, config.settings);
+  await selectBackend(backend);
+
+  if (folder) {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'config.json'), `${JSON.stringify({ ...config, backend }, null, 2)}\n`);
+  }
+  const losses = folder ? createWriteStream(join(folder, 'losses.csv')) : null;
+  losses?.write(LOSS_TABLE_HEADER);
+  let result: RunResult | null = null;
+  for await (const event of runExperiment(config, prepared, { backend, now: () => performance.now() })) {
+    report.event(event);
+    await record(event, losses);
+    if (event.type === 'synthetic' && folder)
+      await writeSynthetic(folder, event.sets, prepared, config.task, pair);
+    if (event.type === 'result') result = event.result;
+  }
+  await close(losses);
+  report.line(PHASE_LABELS.done);
+  if (!result) throw new Error('run: the run ended without a result');
+  return summary(config, result);
+}
