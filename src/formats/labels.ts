@@ -127,51 +127,59 @@ function labelsFromEmotion(column: TextColumn, emotions: NamedColumn, task: Task
   return { kind: 'categorical', column: column.name, ...emotions, mapping };
 }
 
-/** Columns called emotion, label or class hold emotions, the classes of a task that is not named, or nothing. */
-function readEmotions(
-  columns: readonly TextColumn[],
-  labels: Partial<Record<Task, LabelColumn>>,
+/**
+ * Columns called emotion, label or class: those that hold emotions, and those that hold classes or numbers.
+ * "neutral" alone is both; what stands beside it settles which.
+ */
+function sortEmotionColumns(columns: readonly TextColumn[], decimal: '.' | ',') {
+  const emotions: TextColumn[] = [];
+  const classes: TextColumn[] = [];
+  for (const column of columns.filter((c) => c.role === 'emotion')) {
+    const { names } = namedColumn(column.cells);
+    if (names.length === 0) continue;
+    const placed = names.filter((w) => circumplexOf(w)).length;
+    const classed = names.filter((w) => classOfWord(w, 'activation') !== UNLABELLED).length;
+    const numeric = ratingsOf(column, decimal) !== null;
+    (numeric || classed > placed ? classes : emotions).push(column);
+  }
+  return { emotions, classes };
+}
+
+/** Classes under a name that does not say of which task, where no column says more. */
+function assumeActivation(
+  classes: readonly TextColumn[],
   decimal: '.' | ',',
   warn: Warn,
-): NamedColumn | null {
-  let emotions: NamedColumn | null = null;
-  let source: TextColumn | null = null;
-  let classes: TextColumn | null = null;
-  for (const column of columns.filter((c) => c.role === 'emotion')) {
-    const named = namedColumn(column.cells);
-    if (named.names.length === 0) continue;
-    const numeric = ratingsOf(column, decimal) !== null;
-    // "neutral" alone is an emotion and a class; "low" or "high" beside it settle which.
-    const placed = named.names.filter((w) => circumplexOf(w)).length;
-    const classed = named.names.filter((w) => classOfWord(w, 'activation') !== UNLABELLED).length;
-    if (numeric || classed > placed) classes ??= column;
-    else if (!emotions) {
-      emotions = named;
-      source = column;
-    }
+): LabelColumn | null {
+  for (const column of classes) {
+    const found = labelsOf(column, 'activation', decimal, warn);
+    if (!found) continue;
+    const message = 'It does not say of which task its classes are; they are taken for activation.';
+    warn('class-column-assumed-activation', place(column), message);
+    return found;
   }
-  if (classes && !labels.activation && !labels.valence) {
-    const found = labelsOf(classes, 'activation', decimal, warn);
-    if (found) {
-      labels.activation = found;
-      const message = 'It does not say of which task its classes are; they are taken for activation.';
-      warn('class-column-assumed-activation', place(classes), message);
-    }
+  return null;
+}
+
+/** Fills the tasks that have no labels by where the emotions lie on the circumplex. */
+function fillFromEmotions(
+  column: TextColumn,
+  emotions: NamedColumn,
+  labels: Partial<Record<Task, LabelColumn>>,
+  warn: Warn,
+): void {
+  const tasks = TASKS.filter((task) => !labels[task]);
+  const unknown = emotions.names.filter((w) => !circumplexOf(w));
+  if (tasks.length === 0) return;
+  if (unknown.length < emotions.names.length) {
+    for (const task of tasks) labels[task] = labelsFromEmotion(column, emotions, task);
+    const message = `${tasks.join(' and ')} placed by the emotion on the circumplex of activation and valence.`;
+    warn('labels-from-emotion', place(column), message);
   }
-  if (emotions && source) {
-    const missing = TASKS.filter((task) => !labels[task]);
-    const unknown = emotions.names.filter((w) => !circumplexOf(w));
-    if (missing.length > 0 && unknown.length < emotions.names.length) {
-      for (const task of missing) labels[task] = labelsFromEmotion(source, emotions, task);
-      const message = `${missing.join(' and ')} placed by the emotion on the circumplex of activation and valence.`;
-      warn('labels-from-emotion', place(source), message);
-    }
-    if (missing.length > 0 && unknown.length > 0) {
-      const message = `No place on the circumplex is known for ${listed(unknown)}; such rows are unlabelled.`;
-      warn('unknown-label', place(source), message);
-    }
+  if (unknown.length > 0) {
+    const message = `No place on the circumplex is known for ${listed(unknown)}; such rows are unlabelled.`;
+    warn('unknown-label', place(column), message);
   }
-  return emotions;
 }
 
 /** Mean class of the rows with one of some emotions; NaN where there is none. */
@@ -188,6 +196,14 @@ function meanClass(emotions: NamedColumn, labels: LabelColumn, words: readonly s
   return sum / count;
 }
 
+/** MSP-IMPROV counts activation from 1 = active; many forget to turn it round. */
+function warnReversed(emotions: NamedColumn, activation: LabelColumn, warn: Warn): void {
+  const anger = meanClass(emotions, activation, ['anger', 'angry', 'ang']);
+  if (!(anger < meanClass(emotions, activation, ['sadness', 'sad']))) return;
+  const message = 'Anger lies below sadness: the scale may be reversed, as in MSP-IMPROV (1 = active).';
+  warn('activation-reversed', `column "${activation.column}"`, message);
+}
+
 /** Reads the labels of a file's kept rows. */
 export function readLabels(columns: readonly TextColumn[], decimal: '.' | ',', warn: Warn): Labels {
   const labels: Partial<Record<Task, LabelColumn>> = {};
@@ -195,15 +211,15 @@ export function readLabels(columns: readonly TextColumn[], decimal: '.' | ',', w
     const found = labelsOfTask(columns, task, decimal, warn);
     if (found) labels[task] = found;
   }
-  const emotions = readEmotions(columns, labels, decimal, warn);
-  const { activation } = labels;
-  if (emotions && activation && activation.column !== columns.find((c) => c.role === 'emotion')?.name) {
-    const anger = meanClass(emotions, activation, ['anger', 'angry', 'ang']);
-    if (anger < meanClass(emotions, activation, ['sadness', 'sad'])) {
-      const message = 'Anger lies below sadness: the scale may be reversed, as in MSP-IMPROV (1 = active).';
-      warn('activation-reversed', `column "${activation.column}"`, message);
-    }
+  const sorted = sortEmotionColumns(columns, decimal);
+  if (!labels.activation && !labels.valence) {
+    const assumed = assumeActivation(sorted.classes, decimal, warn);
+    if (assumed) labels.activation = assumed;
   }
+  const [emotionColumn] = sorted.emotions;
+  const emotions = emotionColumn ? namedColumn(emotionColumn.cells) : null;
+  if (emotions) fillFromEmotions(emotionColumn, emotions, labels, warn);
+  if (emotions && labels.activation) warnReversed(emotions, labels.activation, warn);
   const speakers = columns.find((c) => c.role === 'speaker');
   const named = speakers ? namedColumn(speakers.cells) : null;
   for (const task of TASKS) warnUnlabelled(labels[task], task, warn);
