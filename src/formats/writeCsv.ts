@@ -22,11 +22,11 @@ const CHUNK_ROWS = 64;
 const quoted = (text: string) =>
   /[",\r\n]|^['\s]|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
-/** Nine significant digits tell any two float32 apart. */
-const number = (value: number) =>
-  Number.isInteger(value) && Math.abs(value) < 1e9 && !Object.is(value, -0)
-    ? `${value}`
-    : value.toPrecision(9);
+/** Nine significant digits tell any two float32 apart; toPrecision forgets the sign of zero. */
+function number(value: number): string {
+  if (Object.is(value, -0)) return '-0';
+  return Number.isInteger(value) && Math.abs(value) < 1e9 ? `${value}` : value.toPrecision(9);
+}
 
 /**
  * The lines of a file: `name, origin_row, <task>`, then the features, in the units of `matrix` `[rows,
