@@ -46,7 +46,7 @@ export class Studio {
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text());
     });
-    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
   }
 
   /** Opens the page and waits until its demo corpora can be trained on. */
