@@ -40,7 +40,7 @@ const clean = (cell: string) => cell.trim().replace(/^b'(.*)'$/, '$1');
 const isAbsent = (cell: string) => isMissing(cell) || NO_LABEL.has(cell.toLowerCase());
 
 /** Each different string once, in the order of first appearance; −1 where there is none. */
-export function namedColumn(cells: readonly string[]): NamedColumn {
+function namedColumn(cells: readonly string[]): NamedColumn {
   const position = new Map<string, number>();
   const index = Int32Array.from(cells, (raw) => {
     const cell = clean(raw);

@@ -15,7 +15,7 @@ export const FEATURE = 0;
 export const TEXT = 1;
 /** Of unknown name, with words in the first row: left aside, unless it proves to hold numbers. */
 export const WORDS = 2;
-export const SKIP = 3;
+const SKIP = 3;
 
 export interface Layout {
   readonly columns: readonly Column[];

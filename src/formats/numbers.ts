@@ -26,7 +26,7 @@ export const POWERS = Float64Array.from({ length: WIDEST_POWER + 1 }, (_, k) => 
  * The mantissa was summed up digit by digit and has lost less than 2^-46 of its size by rounding; the exact
  * value therefore lies within d·(1 ± 2^-46). Where both ends round to the same float32, so does the value.
  */
-export function roundedProduct(mantissa: number, exponent: number, digits: number): number {
+function roundedProduct(mantissa: number, exponent: number, digits: number): number {
   if (digits > MOST_DIGITS || exponent > WIDEST_POWER || exponent < -WIDEST_POWER) return Number.NaN;
   const d = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
   const slack = d * 2 ** -46;

@@ -1,10 +1,12 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { classIndices } from '../corpus/corpus.ts';
 import { readCorpus } from './readCorpus.ts';
-import { codes, gzip, readText, streamOf, warning } from './testing.ts';
+import { codes, readText, streamOf, warning } from './testing.ts';
 
+const gzip = (text: string) => new Uint8Array(gzipSync(text));
 const plain = 'file,speaker,x,y\na.wav,s1,1,2\nb.wav,s2,3,4.5\n';
 
 describe('plain delimited text', () => {

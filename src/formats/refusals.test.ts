@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { codes, gzip, readText, refusal } from './testing.ts';
+import { codes, readText, refusal } from './testing.ts';
 
+const gzip = (text: string) => new Uint8Array(gzipSync(text));
 const good = 'name;x;y\na;1;2\n';
 const latin1 = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
 

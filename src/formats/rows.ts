@@ -55,61 +55,68 @@ export class RowReader {
    * `bytes[end]` must exist and be a line end. Returns null, or the fault that kept the row from being added.
    */
   read(bytes: Uint8Array, start: number, end: number, line: number): Fault | null {
-    const { kinds, delimiter } = this.layout;
+    const { kinds } = this.layout;
     const last = kinds.length - 1;
-    const { values: out, missing, rows } = this.table;
+    const { values, missing, rows } = this.table;
     const missingBefore = missing.count;
-    const decimal = this.decimalByte;
     this.fault = null;
     let o = rows * this.layout.features.length;
     let p = start;
-    for (let c = 0; c <= last; c++) {
+    for (let c = 0; c <= last; c++, p++) {
       if (kinds[c] === FEATURE) {
-        const cell = p;
-        const negative = bytes[p] === MINUS;
-        if (negative) p++;
-        const first = p;
-        // A digit is the only byte that differs from "0" by at most 9 in its bits. Nine digits fit in 32 bits,
-        // whose product is quick; a longer number overflows here and is read again by `odd`.
-        let mantissa = 0;
-        for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO)
-          mantissa = (Math.imul(mantissa, 10) + d) | 0;
-        let digits = p - first;
-        let exponent = 0;
-        if (bytes[p] === decimal) {
-          const point = p++;
-          for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO)
-            mantissa = (Math.imul(mantissa, 10) + d) | 0;
-          exponent = point + 1 - p;
-          digits -= exponent;
-        }
-        if ((bytes[p] | LOWER) === LETTER_E && digits > 0) {
-          const sign = bytes[++p];
-          if (sign === MINUS || sign === PLUS) p++;
-          let power = 0;
-          const from = p;
-          for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO) power = (Math.imul(power, 10) + d) | 0;
-          exponent += sign === MINUS ? -power : power;
-          if (p === from || p - from > MOST_POWER_DIGITS) digits = 0;
-        }
-        const plain = digits > 0 && digits <= MOST_DIGITS && (bytes[p] === delimiter || p === end);
-        if (plain && exponent <= EXACT_POWER && exponent >= -EXACT_POWER) {
-          const value = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
-          out[o] = negative ? -value : value;
-        } else p = this.odd(bytes, cell, end, c, line, o);
+        const next = this.plain(bytes, p, end, values, o);
+        p = next >= 0 ? next : this.odd(bytes, p, end, c, line, o);
         o++;
       } else p = this.other(bytes, p, end, c);
       if (this.fault || (p >= end && c < last)) {
         missing.count = missingBefore;
         return this.fault ?? { kind: 'ragged' };
       }
-      p++;
     }
     if (p <= end && !this.onlySeparators(bytes, p, end)) return { kind: 'ragged' };
     this.countWords(line);
     this.table.lines.push(line);
     this.table.rows++;
     return null;
+  }
+
+  /**
+   * Sets `out[o]` to the plain decimal number of up to nine digits at `start`. Returns the cell's end, or −1
+   * where the cell is something else.
+   */
+  private plain(bytes: Uint8Array, start: number, end: number, out: Float32Array, o: number): number {
+    let p = start;
+    const negative = bytes[p] === MINUS;
+    if (negative) p++;
+    const first = p;
+    // A digit is the only byte that differs from "0" by at most 9 in its bits. Nine digits fit in 32 bits,
+    // whose product is quick; a longer number overflows here and is read again by `odd`.
+    let mantissa = 0;
+    for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO) mantissa = (Math.imul(mantissa, 10) + d) | 0;
+    let digits = p - first;
+    let exponent = 0;
+    if (bytes[p] === this.decimalByte) {
+      const point = p++;
+      for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO)
+        mantissa = (Math.imul(mantissa, 10) + d) | 0;
+      exponent = point + 1 - p;
+      digits = p - first - 1;
+    }
+    if (digits === 0 || digits > MOST_DIGITS) return -1;
+    if ((bytes[p] | LOWER) === LETTER_E) {
+      const sign = bytes[++p];
+      if (sign === MINUS || sign === PLUS) p++;
+      const from = p;
+      let power = 0;
+      for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO) power = (Math.imul(power, 10) + d) | 0;
+      if (p === from || p - from > MOST_POWER_DIGITS) return -1;
+      exponent += sign === MINUS ? -power : power;
+    }
+    if (exponent > EXACT_POWER || exponent < -EXACT_POWER) return -1;
+    if (bytes[p] !== this.layout.delimiter && p !== end) return -1;
+    const value = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
+    out[o] = negative ? -value : value;
+    return p;
   }
 
   /** Cells beyond the last column may stand there if they are empty. */

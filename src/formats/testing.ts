@@ -1,5 +1,4 @@
 /** Help for the tests of the readers: files made of text or bytes. */
-import { gzipSync } from 'node:zlib';
 import { readCorpus } from './readCorpus.ts';
 import { FormatError, type ReadResult } from './report.ts';
 
@@ -47,5 +46,3 @@ export function warning({ report }: ReadResult, code: string) {
   if (!found) throw new Error(`no ${code} among ${report.warnings.map((w) => w.code).join(', ')}`);
   return found;
 }
-
-export const gzip = (text: string): Uint8Array => new Uint8Array(gzipSync(text));
