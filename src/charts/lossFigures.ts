@@ -48,12 +48,12 @@ const line = (term: string, label: string, dash: LossLine['dash'] = 'solid'): Lo
 const SPECS: Record<LossChart, LossChartSpec> = {
   classifier: {
     title: 'Classifier',
-    note: 'Cross-entropy on the source',
+    note: 'Pre-training: cross-entropy on the source',
     lines: [line('crossEntropy', 'F<sub>S</sub>')],
   },
   pretraining: {
-    title: 'Generator pre-training',
-    note: 'How far a copy is from the original',
+    title: 'Generators',
+    note: 'Pre-training: how far a copy is from the original',
     lines: [line('identity', 'G<sub>ST</sub> and G<sub>TS</sub>')],
   },
   adversarial: {
@@ -85,8 +85,8 @@ const SPECS: Record<LossChart, LossChartSpec> = {
     ],
   },
   penalty: {
-    title: 'Gradient penalty',
-    note: 'Keeps the discriminators smooth',
+    title: 'Penalty',
+    note: 'Gradient penalty: keeps the discriminators smooth',
     lines: [line('gradientPenaltyS', 'D<sub>S</sub>'), line('gradientPenaltyT', 'D<sub>T</sub>', 'dash')],
   },
 };
@@ -130,7 +130,7 @@ export interface LossFigureOptions {
 /** Height of a loss chart in CSS pixels. */
 export const LOSS_HEIGHT = 230;
 /** Height of a compact one. */
-export const COMPACT_LOSS_HEIGHT = 120;
+export const COMPACT_LOSS_HEIGHT = 108;
 /** Room for the heading and two rows of legend. */
 const TOP = 70;
 /** Fewer steps than this are shown as they are; more get a running mean over their noise. */
@@ -275,12 +275,13 @@ export function lossFigure(chart: LossChart, series: LossSeries, options: LossFi
       ...baseLayout(theme, chart),
       ...(bestStep === null ? { shapes: [], annotations: [] } : bestMarker(bestStep, theme)),
       height: compact ? COMPACT_LOSS_HEIGHT : LOSS_HEIGHT,
-      margin: compact ? { l: 44, r: 6, t: 6, b: 22 } : { l: 48, r: 10, t: TOP, b: 38 },
+      margin: compact ? { l: 38, r: 6, t: 6, b: 20 } : { l: 48, r: 10, t: TOP, b: 38 },
       title: compact ? { text: '' } : heading(title, theme, notice),
       showlegend: !compact,
       legend: LEGEND,
       hovermode: 'x unified',
-      xaxis: compact ? xaxis : { ...xaxis, title: stepTitle },
+      // Slanted step numbers would eat the little height there is.
+      xaxis: compact ? { ...xaxis, nticks: 3, tickangle: 0 } : { ...xaxis, title: stepTitle },
       yaxis,
     },
     config: { ...baseConfig(`loss-${chart}`), displayModeBar: !compact && 'hover' },

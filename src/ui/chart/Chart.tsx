@@ -8,14 +8,14 @@ import { OnScreen } from './onScreen.ts';
 
 export interface ChartProps {
   /**
-   * What to draw: a figure, or a function that makes one for the box's width in CSS pixels and is called
-   * only when the chart is about to be drawn. Memoise it: a new value asks for a redraw.
+   * What to draw: a figure, or a function that makes one and is called only when the chart is about to be
+   * drawn. Memoise it: a new value asks for a redraw.
    */
-  readonly figure: Figure | ((width: number) => Figure);
+  readonly figure: Figure | (() => Figure);
   /** What assistive technology calls the chart. */
   readonly label: string;
-  /** Height in CSS pixels, or as a function of the box's width; must equal the figure's `layout.height`. */
-  readonly height: number | ((width: number) => number);
+  /** Height in CSS pixels; must equal the figure's `layout.height`. */
+  readonly height: number;
   readonly className?: string;
   /** Milliseconds between two redraws, at least. */
   readonly interval?: number;
@@ -59,8 +59,7 @@ class ChartDrawing extends OnScreen<HTMLElement> {
 
   protected override paint(): void {
     if (!this.#plotly || !this.figure) return;
-    const { data, layout, config } =
-      typeof this.figure === 'function' ? this.figure(this.width) : this.figure;
+    const { data, layout, config } = typeof this.figure === 'function' ? this.figure() : this.figure;
     void this.#plotly.react(this.element, data, { ...layout, width: this.width }, config);
     this.onDrawn?.();
     this.onDrawn = null;
@@ -112,9 +111,13 @@ export function Chart({ figure, label, height, className, interval = INTERVAL, o
     chart.invalidate();
   }, [figure, width, interval]);
 
-  const reserved = typeof height === 'number' ? height : width > 0 ? height(width) : undefined;
   return (
-    <figure ref={box} className={className} aria-label={label} style={{ margin: 0, height: reserved }}>
+    <figure
+      ref={box}
+      className={className}
+      aria-label={label}
+      style={{ margin: 0, height, minWidth: 0, overflow: 'hidden' }}
+    >
       <div ref={plot} style={{ height: '100%', opacity: drawn ? 1 : 0, transition: 'opacity 150ms' }} />
     </figure>
   );
