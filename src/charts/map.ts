@@ -32,7 +32,7 @@ export interface View {
 }
 
 /** Synthetic points farther than this many usual distances from any real row are drawn hollow. */
-export const FAR_OFF_DATA = 2;
+const FAR_OFF_DATA = 2;
 
 /** Real rows lie under synthetic ones, which are what the map is looked at for. */
 export const DRAWING_ORDER: readonly Group[] = ['target', 'source', 'C', 'A', 'B'];
