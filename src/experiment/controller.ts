@@ -52,6 +52,8 @@ class Stopwatch {
   private readonly measured: Partial<Record<TrainingPhase, number>> = {};
   private readonly left: Record<TrainingPhase, number>;
   private phase: TrainingPhase | null = null;
+  /** Milliseconds since the last step event: reading losses and snapshots belong to the step they follow. */
+  private sinceStep = 0;
   elapsed = 0;
 
   constructor(
@@ -64,15 +66,19 @@ class Stopwatch {
   /** Notes an event that took `ms` to come. */
   note(event: RunEvent, ms: number): void {
     this.elapsed += ms;
+    this.sinceStep += ms;
     if (event.type === 'phase') {
       // Phases before this one are over, even if they stopped early.
       const reached = PHASES.indexOf(event.phase);
       for (const phase of TRAINING_PHASES) if (PHASES.indexOf(phase) < reached) this.left[phase] = 0;
       this.phase = TRAINING_PHASES.find((phase) => phase === event.phase) ?? null;
       if (this.phase) this.left[this.phase] = event.steps;
+      this.sinceStep = 0;
     } else if (event.type === 'step' && this.phase) {
       const before = this.measured[this.phase];
-      this.measured[this.phase] = before === undefined ? ms : before + NEWEST * (ms - before);
+      const latest = this.sinceStep;
+      this.measured[this.phase] = before === undefined ? latest : before + NEWEST * (latest - before);
+      this.sinceStep = 0;
       this.left[this.phase] = Math.max(0, event.steps - event.step);
     }
   }

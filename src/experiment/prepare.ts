@@ -55,7 +55,7 @@ export function prepare(source: Corpus, target: Corpus, task: Task, settings: Se
     if (missing > 0) notes.push(`${missing} columns only the ${side} has are left out.`);
   }
   if (sourceRows.length < source.rows) {
-    notes.push(`${source.rows - sourceRows.length} source rows without a ${task} label are left out.`);
+    notes.push(`${source.rows - sourceRows.length} source rows without labels for ${task} are left out.`);
   }
   const targetClasses = corpusClasses(target, task);
   return {

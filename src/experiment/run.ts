@@ -16,6 +16,7 @@ import {
   type Score,
   type SyntheticSets,
   type SyntheticType,
+  type TrainingEvent,
 } from './events.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -58,6 +59,29 @@ function score(set: SampleSet, repeat: number, truth: Int8Array | null, predicti
   return { set, repeat, uar: 100 * uar(confusion), confusion, shares };
 }
 
+/** Training knows its own rows, the world outside those of the corpus: `sourceRows` tells which is which. */
+function withCorpusRows({ A, B, C }: SyntheticSets, sourceRows: Int32Array): SyntheticSets {
+  const toCorpus = (origin: Int32Array) => origin.map((row) => sourceRows[row]);
+  return { A: { ...A, origin: toCorpus(A.origin) }, B: { ...B, origin: toCorpus(B.origin) }, C };
+}
+
+/** The method's events, their samples with rows of the corpus as origin. */
+async function* inCorpusRows(
+  training: ReturnType<Method>,
+  sourceRows: Int32Array,
+): AsyncGenerator<TrainingEvent, MethodResult> {
+  try {
+    for (;;) {
+      const { done, value } = await training.next();
+      if (done) return value;
+      yield value.type === 'snapshot' ? { ...value, sets: withCorpusRows(value.sets, sourceRows) } : value;
+    }
+  } finally {
+    // Also when the run is stopped in the middle: the method gives its tensors back.
+    await training.return(undefined as never);
+  }
+}
+
 /**
  * Runs an experiment on prepared corpora with the present backend.
  * @returns the result, which is also the last event but one (`result`, then the phase `done`).
@@ -73,14 +97,8 @@ export async function* runExperiment(
   for (const message of prepared.notes) yield { type: 'note', phase: 'prepare', message };
 
   const context = { data: prepared.data, task, settings, seed, now };
-  const trained: MethodResult = yield* METHOD_OF[config.method](context);
-  // Training knows its own rows; the world outside knows the corpus's.
-  const toCorpusRows = (origin: Int32Array) => origin.map((row) => prepared.sourceRows[row]);
-  const { A, B, C } = trained.synthetic;
-  yield {
-    type: 'synthetic',
-    sets: { A: { ...A, origin: toCorpusRows(A.origin) }, B: { ...B, origin: toCorpusRows(B.origin) }, C },
-  };
+  const trained = yield* inCorpusRows(METHOD_OF[config.method](context), prepared.sourceRows);
+  yield { type: 'synthetic', sets: withCorpusRows(trained.synthetic, prepared.sourceRows) };
 
   const scores: Score[] = [];
   const target: RecogniserTarget = { target: prepared.data.target, settings, seed, now };

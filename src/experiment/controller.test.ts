@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { type Progress, RunController } from './controller.ts';
+import type { RunEvent } from './events.ts';
+
+const PLAN = { classifier: 2, identity: 0, gan: 6, recognisers: 4 };
+const COSTS = { classifier: 1, identity: 1, gan: 4, recognisers: 1 };
+
+/** A run whose steps take `ms` of a clock of its own. */
+function setUp(options: { steps?: number; failAt?: number } = {}) {
+  const clock = { time: 0 };
+  const closed = { value: false };
+  async function* events(): AsyncGenerator<RunEvent> {
+    try {
+      yield { type: 'phase', phase: 'gan', steps: options.steps ?? 6 };
+      for (let step = 1; step <= (options.steps ?? 6); step++) {
+        if (step === options.failAt) throw new TypeError('broken');
+        clock.time += 50;
+        yield { type: 'losses', phase: 'gan', terms: ['a'], steps: [step], values: new Float32Array([step]) };
+        yield { type: 'step', phase: 'gan', step, steps: options.steps ?? 6, epoch: 1, epochs: 1 };
+      }
+    } finally {
+      closed.value = true;
+    }
+  }
+  const updates: Progress[] = [];
+  const controller = new RunController({
+    events: events(),
+    plan: PLAN,
+    costs: COSTS,
+    now: () => clock.time,
+    breathe: () => new Promise((resolve) => setTimeout(resolve)),
+    onProgress: (progress) => updates.push(progress),
+  });
+  const steps = () => updates.flatMap(({ events }) => events.filter(({ type }) => type === 'step')).length;
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+  return { controller, updates, steps, settle, closed, clock };
+}
+
+describe('a run under control', () => {
+  it('delivers every event once, in bundles, and ends as finished', async () => {
+    const { controller, updates, steps, closed } = setUp({ steps: 40 });
+    await controller.run();
+    expect(steps()).toBe(40);
+    // 40 steps of 50 ms are two seconds: at most ten updates a second.
+    expect(updates.length).toBeLessThanOrEqual(22);
+    expect(updates.at(-1)?.state).toBe('finished');
+    expect(closed.value).toBe(true);
+  });
+
+  it('pauses, steps once at a time with its losses, resumes', async () => {
+    const { controller, updates, steps, settle } = setUp();
+    controller.pause();
+    const ended = controller.run();
+    await settle();
+    expect(steps()).toBe(0);
+    controller.step();
+    await settle();
+    expect(steps()).toBe(1);
+    expect(updates.flatMap(({ events }) => events).some(({ type }) => type === 'losses')).toBe(true);
+    expect(updates.at(-1)?.state).toBe('paused');
+    controller.step();
+    await settle();
+    expect(steps()).toBe(2);
+    controller.resume();
+    await ended;
+    expect(steps()).toBe(6);
+    expect(updates.at(-1)?.state).toBe('finished');
+  });
+
+  it('stops, also while paused, and closes the generator', async () => {
+    const { controller, updates, settle, closed } = setUp();
+    controller.pause();
+    const ended = controller.run();
+    controller.step();
+    await settle();
+    controller.stop();
+    await ended;
+    expect(updates.at(-1)?.state).toBe('stopped');
+    expect(closed.value).toBe(true);
+    controller.resume();
+    controller.step();
+    expect(updates.at(-1)?.state).toBe('stopped');
+  });
+
+  it('ends as failed with the error that training threw', async () => {
+    const { controller, updates } = setUp({ failAt: 3 });
+    await controller.run();
+    expect(updates.at(-1)).toMatchObject({
+      state: 'failed',
+      error: { name: 'TypeError', message: 'broken' },
+    });
+    expect(updates.filter(({ state }) => state === 'failed')).toHaveLength(1);
+  });
+
+  it('fails from outside while paused, once', async () => {
+    const { controller, updates, settle } = setUp();
+    controller.pause();
+    const ended = controller.run();
+    await settle();
+    controller.fail(new Error('device lost'));
+    await ended;
+    expect(updates.filter(({ state }) => state === 'failed')).toHaveLength(1);
+  });
+
+  it('counts computing time only, and says what is left', async () => {
+    const { controller, updates, settle, clock } = setUp();
+    controller.pause();
+    const ended = controller.run();
+    controller.step();
+    await settle();
+    clock.time += 10_000;
+    const paused = updates.at(-1) as Progress;
+    expect(paused.elapsedMs).toBe(50);
+    expect(paused.msPerStep).toBe(50);
+    // Five GAN steps at 50 ms; four recogniser steps, a quarter of the cost each.
+    expect(paused.remainingMs).toBe(5 * 50 + 4 * 12.5);
+    controller.resume();
+    await ended;
+    expect(updates.at(-1)?.elapsedMs).toBe(300);
+  });
+});
