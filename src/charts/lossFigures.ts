@@ -275,7 +275,7 @@ export function lossFigure(chart: LossChart, series: LossSeries, options: LossFi
       ...baseLayout(theme, chart),
       ...(bestStep === null ? { shapes: [], annotations: [] } : bestMarker(bestStep, theme)),
       height: compact ? COMPACT_LOSS_HEIGHT : LOSS_HEIGHT,
-      margin: compact ? { l: 38, r: 6, t: 6, b: 20 } : { l: 48, r: 10, t: TOP, b: 38 },
+      margin: compact ? { l: 38, r: 12, t: 6, b: 20 } : { l: 48, r: 10, t: TOP, b: 38 },
       title: compact ? { text: '' } : heading(title, theme, notice),
       showlegend: !compact,
       legend: LEGEND,

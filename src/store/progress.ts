@@ -57,9 +57,9 @@ export const INITIAL_PROGRESS: RunProgress = {
 export const isActive = (status: RunStatus): boolean =>
   status === 'starting' || status === 'running' || status === 'paused';
 
-/** Step of the present phase, or of the GAN where the phase counts no steps of its own. */
+/** Step of the present phase; after the end, of the GAN. */
 export const currentStep = ({ phase, phases }: RunProgress): PhaseProgress | null =>
-  (phase && phases[phase]) ?? null;
+  (phase && phases[phase === 'done' ? 'gan' : phase]) ?? null;
 
 /** Closes the phases before `phase`: early stopping may end one before its planned steps. */
 function enterPhase(state: RunProgress, phase: Phase, steps: number): RunProgress {

@@ -44,6 +44,8 @@ export interface RunActions {
   inspect(): Promise<void>;
   /** Measures a few steps of the run as set up; a later call makes an earlier one void. */
   estimate(): Promise<void>;
+  /** The run as set up is another than the one measured. */
+  forgetEstimate(): void;
   /** Starts the run as set up; `paused` stops it again before its second step. */
   start(options?: { readonly paused: boolean }): Promise<void>;
   pause(): void;
@@ -138,6 +140,11 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
       } catch (error) {
         if (mine === question) machine.set({ estimate: null, estimating: false, error: messageOf(error) });
       }
+    },
+
+    forgetEstimate() {
+      question++;
+      machine.set({ estimate: null, estimating: true, error: null });
     },
 
     async start(options) {

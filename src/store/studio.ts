@@ -75,20 +75,30 @@ function keepMapCurrent(store: StoreApi<StudioState>, map: MapActions): void {
 /** Measures the run again when something that decides its length changes, once the user has settled. */
 function keepEstimateCurrent(store: StoreApi<StudioState>, run: RunActions, settleMs: number): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const measureSoon = ({ corpora: { pair }, run: { status } }: StudioState) => {
+    clearTimeout(timer);
+    if (pair && !pair.conflict && !isActive(status)) timer = setTimeout(() => void run.estimate(), settleMs);
+  };
   watch(
     store,
-    ({ corpora, setup }) => [
-      corpora.source.corpus,
-      corpora.target.corpus,
+    ({ corpora: { source, target }, setup }) => [
+      source.corpus,
+      target.corpus,
       setup.task,
       setup.settings,
       setup.backend,
     ],
-    ({ corpora, run: { status } }) => {
-      clearTimeout(timer);
-      if (corpora.pair && !corpora.pair.conflict && !isActive(status)) {
-        timer = setTimeout(() => void run.estimate(), settleMs);
-      }
+    (state) => {
+      run.forgetEstimate();
+      measureSoon(state);
+    },
+  );
+  // A run that began before the measuring was over has cut it short.
+  watch(
+    store,
+    (state) => [isActive(state.run.status)],
+    (state) => {
+      if (!isActive(state.run.status) && !state.machine.estimate) measureSoon(state);
     },
   );
 }
@@ -109,7 +119,10 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     machine: sliceOf(store, 'machine'),
     setup: () => store.getState().setup,
     corpora: () => store.getState().corpora,
-    onStart: map.clear,
+    onStart: () => {
+      map.clear();
+      sliceOf(store, 'view').set({ row: null });
+    },
     onSnapshot: map.show,
   });
   keepMapCurrent(store, map);

@@ -1,5 +1,6 @@
 /** How the user wants to see things: theme, palette, which map. Remembered between visits. */
 import * as v from 'valibot';
+import type { SampleSet } from '../experiment/events.ts';
 import type { Slice } from './slice.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -10,13 +11,17 @@ const ViewSchema = v.object({
   map: v.picklist(['umap', 'pca']),
   logScale: v.boolean(),
 });
-export type ViewState = Readonly<v.InferOutput<typeof ViewSchema>>;
+export interface ViewState extends Readonly<v.InferOutput<typeof ViewSchema>> {
+  /** The row of the results looked at; null is the best. Not remembered: it belongs to a run. */
+  readonly row: SampleSet | null;
+}
 
 export const INITIAL_VIEW: ViewState = {
   theme: 'system',
   palette: 'paper',
   map: 'umap',
   logScale: false,
+  row: null,
 };
 
 export interface ViewActions {
@@ -41,7 +46,8 @@ export function createViewActions(slice: Slice<ViewState>, storage: () => Storag
     set(change) {
       slice.set(change);
       try {
-        storage().setItem(KEY, JSON.stringify(slice.get()));
+        const { row: _, ...kept } = slice.get();
+        storage().setItem(KEY, JSON.stringify(kept));
       } catch {
         // Without storage the choice holds for this visit only.
       }

@@ -2,6 +2,7 @@
 import styles from './App.module.css';
 import { DataStage } from './data/DataStage.tsx';
 import { ExploreStage } from './explore/ExploreStage.tsx';
+import { ConfusionPanel } from './results/ConfusionPanel.tsx';
 import { ResultsStage } from './results/ResultsStage.tsx';
 import { Header } from './shell/Header.tsx';
 import { useThemeAttribute } from './theme.ts';
@@ -19,6 +20,7 @@ export function App() {
           <ExploreStage />
           <ResultsStage />
         </div>
+        <ConfusionPanel />
       </main>
     </div>
   );

@@ -18,6 +18,10 @@ export function formatDuration(ms: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** As `formatDuration`, without seconds that no estimate can promise. */
+export const formatRoughly = (ms: number): string =>
+  formatDuration(ms < 120_000 ? ms : Math.round(ms / 60_000) * 60_000);
+
 /** Milliseconds of a step: "0.42 ms", "12 ms". */
 export const formatStepTime = (ms: number): string =>
   `${ms < 10 ? ms.toPrecision(2) : formatCount(Math.round(ms))} ms`;
@@ -25,8 +29,9 @@ export const formatStepTime = (ms: number): string =>
 /** A loss value in four places at most: "0.0123", "1.23e-5". */
 export function formatLoss(value: number): string {
   if (!Number.isFinite(value)) return 'not a number';
+  if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1);
+  if (size < 1e-3 || size >= 1e5) return value.toExponential(1);
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 

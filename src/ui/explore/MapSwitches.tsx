@@ -56,8 +56,8 @@ export function MapSwitches() {
         />{' '}
         Colour-blind safe, with shapes
       </label>
-      <Fitting />
       <SnapshotNote />
+      <Fitting />
     </>
   );
 }

@@ -36,6 +36,26 @@ function useMapContent(): MapContent | null {
   }, [real, frame, names, placed, task]);
 }
 
+/** What a lecture would point at. */
+function Reading() {
+  return (
+    <ul className={styles.reading}>
+      <li>
+        <b>Type A</b> has been to the target and back: it should lie on the source.
+      </li>
+      <li>
+        <b>Type B</b> imitates the target: it should lie on the target, each class in its own panel.
+      </li>
+      <li>
+        <b>Type C</b> is the target brought home under a class: it should lie on the source.
+      </li>
+      <li>
+        <b>Distances</b> on a UMAP are not to scale: gaps and sizes of clusters mean little.
+      </li>
+    </ul>
+  );
+}
+
 export function ProjectionPanel() {
   const content = useMapContent();
   const theme = useTheme();
@@ -53,6 +73,7 @@ export function ProjectionPanel() {
       ) : (
         <div className={styles.empty}>The map appears with the corpora.</div>
       )}
+      <Reading />
     </section>
   );
 }

@@ -1,6 +1,4 @@
 /** Stage 4: did the synthetic samples help? */
-import { useMemo, useState } from 'react';
-import type { SampleSet } from '../../experiment/events.ts';
 import { lossesCsv } from '../../store/losses.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { configOf } from '../../store/setup.ts';
@@ -8,9 +6,9 @@ import { plural } from '../format.ts';
 import { Stage } from '../shell/Stage.tsx';
 import { download } from './download.ts';
 import styles from './Results.module.css';
-import { RowDetail } from './RowDetail.tsx';
 import { ScoreTable } from './ScoreTable.tsx';
-import { bestSet, summaries } from './summary.ts';
+import { SET_MEANINGS } from './sets.ts';
+import { useResults } from './useResults.ts';
 
 function Downloads() {
   const { store } = useStudio();
@@ -46,19 +44,12 @@ function RunLine() {
 }
 
 export function ResultsStage() {
-  const scores = useStudioState((s) => s.run.scores);
+  const { view } = useStudio();
+  const { rows, best, selected, scorable } = useResults();
   const done = useStudioState((s) => s.run.status === 'finished');
-  const scorable = useStudioState((s) => {
-    const first = s.run.scores[0];
-    if (first) return first.uar !== null;
-    return s.corpora.target.corpus === null || !!s.corpora.target.corpus.labels[s.setup.task];
-  });
-  const [chosen, setChosen] = useState<SampleSet | null>(null);
-  const rows = useMemo(() => summaries(scores), [scores]);
-  const best = bestSet(rows);
-  const selected = chosen ?? best ?? 'source-only';
+  const begun = Object.values(rows).some((row) => row !== null);
   return (
-    <Stage number={4} name="Results" state={done ? 'ready' : scores.length > 0 ? 'active' : 'waiting'}>
+    <Stage number={4} name="Results" state={done ? 'ready' : begun ? 'active' : 'waiting'}>
       <div className={styles.panel}>
         {!scorable && (
           <p className={styles.unscored}>
@@ -66,9 +57,17 @@ export function ResultsStage() {
             classes the recognisers predict, as shares of the target’s rows.
           </p>
         )}
-        <ScoreTable rows={rows} scorable={scorable} best={best} selected={selected} onSelect={setChosen} />
+        <ScoreTable
+          rows={rows}
+          scorable={scorable}
+          best={best}
+          selected={selected}
+          onSelect={(row) => view.set({ row })}
+        />
         <RunLine />
-        <RowDetail rows={rows} selected={selected} scorable={scorable} />
+        <p className={styles.meaning}>
+          <b>{selected}</b> {SET_MEANINGS[selected]}
+        </p>
         <Downloads />
       </div>
     </Stage>

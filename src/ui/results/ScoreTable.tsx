@@ -91,7 +91,6 @@ export function ScoreTable({ rows, scorable, best, selected, onSelect }: ScoreTa
             data-selected={set === selected}
             data-best={set === best}
             onClick={() => onSelect(set)}
-            onKeyDown={undefined}
           >
             <th scope="row">
               <button

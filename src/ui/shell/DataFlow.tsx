@@ -11,6 +11,21 @@ interface BoxProps {
 const WIDTH = 132;
 const HEIGHT = 50;
 
+/** As `Terms`, in a drawing. */
+function SvgTerms({ text }: { text: string }) {
+  const [before, index, after] = text.split(/(?<=\b[A-Z])_([A-Z]{1,2})/);
+  if (index === undefined) return before;
+  return (
+    <>
+      {before}
+      <tspan dy="4" fontSize="0.7em">
+        {index}
+      </tspan>
+      <tspan dy="-4">{after}</tspan>
+    </>
+  );
+}
+
 /** A labelled box around its centre. */
 function Box({ x, y, lines, corpus }: BoxProps) {
   return (
@@ -30,7 +45,7 @@ function Box({ x, y, lines, corpus }: BoxProps) {
           x={x}
           y={y + (lines.length > 1 ? i * 19 - 9 : 0)}
         >
-          {line}
+          <SvgTerms text={line} />
         </text>
       ))}
     </>
@@ -89,13 +104,13 @@ export function DataFlow() {
       <Box x={290} y={230} lines={['G_TS', 'to the source']} />
       <Box x={495} y={230} lines={['Type C', 'once for each class']} />
       <text className={styles.small} x={495} y={134}>
-        D_T: real target?
+        <SvgTerms text="D_T: real target?" />
       </text>
       <text className={styles.small} x={495} y={290}>
-        D_S: real source?
+        <SvgTerms text="D_S: real source?" />
       </text>
       <text className={styles.small} x={745} y={230}>
-        F_S: does it sound like Z?
+        <SvgTerms text="F_S: does it sound like Z?" />
       </text>
     </svg>
   );

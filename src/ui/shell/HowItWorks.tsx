@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import { DataFlow } from './DataFlow.tsx';
 import { Dialog } from './Dialog.tsx';
 import styles from './HowItWorks.module.css';
+import { Terms } from './Terms.tsx';
 
 const STEPS: readonly { readonly term: string; readonly text: string }[] = [
   {
@@ -46,8 +47,12 @@ export function HowItWorks({ dialog }: { dialog: RefObject<HTMLDialogElement | n
       <dl className={styles.list}>
         {STEPS.map(({ term, text }) => (
           <div key={term}>
-            <dt>{term}</dt>
-            <dd>{text}</dd>
+            <dt>
+              <Terms text={term} />
+            </dt>
+            <dd>
+              <Terms text={text} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -4,7 +4,7 @@ import type { BackendOption } from '../../../workers/protocol.ts';
 import { useStudioState } from '../../store/react.tsx';
 import { resolveBackend } from '../../store/setup.ts';
 import type { StudioState } from '../../store/studio.ts';
-import { formatCount, formatDuration, formatStepTime } from '../format.ts';
+import { formatCount, formatRoughly, formatStepTime } from '../format.ts';
 import { BACKEND_LABELS } from './backends.ts';
 import styles from './Setup.module.css';
 
@@ -29,13 +29,14 @@ export function Estimate() {
       {error ? (
         <p className={styles.warning}>{error}</p>
       ) : estimate && option ? (
-        <p className={styles.duration} data-stale={estimating}>
-          <b>About {formatDuration(estimate.seconds * 1000)}</b> on {withThreads(option)} ·{' '}
+        <p className={styles.duration}>
+          <b>About {formatRoughly(estimate.seconds * 1000)}</b> on {withThreads(option)}
+          <br />
           {formatCount(estimate.steps)} steps at {formatStepTime(estimate.msPerStep)}
         </p>
       ) : (
         <p className={styles.duration}>
-          {estimating ? 'Measuring a few steps …' : 'Duration not measured yet'}
+          {estimating ? 'Measuring a few steps …' : 'How long it takes is not measured yet'}
         </p>
       )}
       {estimate?.warning ? (

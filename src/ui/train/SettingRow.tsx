@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { Settings } from '../../experiment/config.ts';
 import { useStudio } from '../../store/react.tsx';
 import type { SettingValue } from '../../store/setup.ts';
+import { Terms } from '../shell/Terms.tsx';
 import styles from './Settings.module.css';
 import { parseSetting, type SettingField, sameSetting, settingText } from './settingFields.ts';
 
@@ -20,7 +21,8 @@ export function SettingRow({ group, field, value, presetValue, disabled }: Setti
   const [wrong, setWrong] = useState<{ readonly text: string; readonly message: string } | null>(null);
   const changed = !sameSetting(value, presetValue);
   const take = (next: SettingValue, text: string) => {
-    const message = setup.setSetting(group, field.name, next);
+    const unread = [next].flat().some((part) => typeof part === 'number' && Number.isNaN(part));
+    const message = unread ? 'Not a number' : setup.setSetting(group, field.name, next);
     setWrong(message === null ? null : { text, message });
   };
   const { kind } = field;
@@ -33,9 +35,11 @@ export function SettingRow({ group, field, value, presetValue, disabled }: Setti
   return (
     <div className={styles.row} data-changed={changed}>
       <div>
-        <label htmlFor={id}>{field.title}</label>
+        <label htmlFor={id}>
+          <Terms text={field.title} />
+        </label>
         <p id={`${id}-about`} className="muted small">
-          {field.description}
+          <Terms text={field.description} />
         </p>
       </div>
       <div className={styles.field}>
@@ -80,7 +84,7 @@ export function SettingRow({ group, field, value, presetValue, disabled }: Setti
           Reset
         </button>
         <p id={`${id}-wrong`} className={styles.wrong}>
-          {wrong && `${wrong.message}. Still in force: ${settingText(value)}.`}
+          {wrong && `${wrong.message}; still in force: ${settingText(value)}`}
         </p>
       </div>
     </div>

@@ -5,6 +5,7 @@ import { isActive } from '../../store/progress.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { plural } from '../format.ts';
 import { Dialog } from '../shell/Dialog.tsx';
+import { Terms } from '../shell/Terms.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import styles from './Settings.module.css';
 import { countChanges, SETTING_GROUPS, settingValue } from './settingFields.ts';
@@ -37,7 +38,9 @@ export function SettingsDialog({ dialog }: SettingsDialogProps) {
       {SETTING_GROUPS.map((group) => (
         <section key={group.name} className={styles.group}>
           <h3>{group.title}</h3>
-          <p className="muted">{group.description}</p>
+          <p className="muted">
+            <Terms text={group.description} />
+          </p>
           {group.fields.map((field) => (
             <SettingRow
               key={`${preset} ${field.name}`}

@@ -103,7 +103,7 @@ export function Setup() {
       <BackendSelect locked={locked} />
       <SeedField locked={locked} />
       <div className={styles.control}>
-        <span aria-hidden="true">{changes === 0 ? 'as preset' : `${plural(changes, 'change')}`}</span>
+        <span aria-hidden="true">{changes === 0 ? 'as in preset' : `${plural(changes, 'change')}`}</span>
         <button type="button" aria-haspopup="dialog" onClick={() => dialog.current?.showModal()}>
           Settings
         </button>

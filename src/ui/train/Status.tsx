@@ -25,10 +25,12 @@ function useCalm(text: string, key: string): string {
 export function Status() {
   const ready = useStudioState((s) => s.corpora.pair !== null && s.corpora.pair.conflict === null);
   const text = useStudioState((s) => statusText(s.run, ready));
+  const run = useStudioState((s) => s.run.status);
   const key = useStudioState((s) => `${s.run.status} ${s.run.phase}`);
+  const shown = useCalm(text, key);
   return (
-    <p role="status" className={styles.status}>
-      {useCalm(text, key)}
+    <p role="status" className={styles.status} data-run={run} title={shown}>
+      {shown}
     </p>
   );
 }
