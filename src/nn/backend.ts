@@ -102,7 +102,7 @@ export async function probeBackends(): Promise<BackendReport> {
 
 /** For use after a colon or comma; leaves names such as WebGPU as they are. */
 const lowerFirst = (text: string) =>
-  /^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
+  /^[A-Z][a-z]*\b/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 
 /**
  * Makes a backend the present one.

@@ -1,0 +1,16 @@
+/** A browser without WebGPU: the studio says why, and computes with what there is. */
+import { expect, test } from '@playwright/test';
+import { launchOptions } from '../scripts/browser.ts';
+import { Studio } from './studio.ts';
+
+test.use({ launchOptions: launchOptions({ webgpu: false }) });
+
+test('without WebGPU the page trains on WASM and says why', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await expect(page.getByText(/WASM, because .*WebGPU/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(studio.backend.getByRole('option', { name: /webgpu/i })).toBeDisabled();
+  await studio.start.click();
+  await expect(studio.status).toContainText(/step \d/i, { timeout: 60_000 });
+  studio.expectNoComplaints();
+});
