@@ -38,7 +38,7 @@ const ROTATION = { activation: 35, valence: 40 };
  * Largest strength of the target's limiter: features saturate towards the strongly expressed end (and their
  * opposites stretch), each by a strength of its own. 0 is no limiter.
  */
-const LIMITER = 0.22;
+const LIMITER = 0.26;
 /** Spread of the target's feature-wise offsets and log gains; min-max per corpus undoes nearly all of them. */
 const OFFSET = 0.5;
 const LOG_GAIN = 0.25;
