@@ -1,4 +1,3 @@
-import { UMAP } from 'umap-js';
 import { describe, expect, it } from 'vitest';
 import type { Matrix } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
@@ -61,25 +60,9 @@ describe('fitUmap', () => {
     }
   });
 
-  it('is as trustworthy as umap-js on the same neighbours', () => {
+  it('keeps neighbours as neighbours', () => {
     const data = clouds(300, 3, 10);
-    const k = 14;
-    const { indices, distances } = finish(nearestNeighbours(data, data, k, true));
-    const random = randomStream(1, 'umap-js');
-    const reference = new UMAP({ nNeighbors: k + 1, random: () => random.uniform() });
-    const rowsOf = (values: ArrayLike<number>, self: (r: number) => number) =>
-      Array.from({ length: data.rows }, (_, r) => [
-        self(r),
-        ...Array.from({ length: k }, (_, n) => values[r * k + n]),
-      ]);
-    reference.setPrecomputedKNN(
-      rowsOf(indices, (r) => r),
-      rowsOf(distances, () => 0),
-    );
-    const expected = Float32Array.from(reference.fit(Array.from({ length: data.rows }, () => [0])).flat());
-    const own = trustworthiness(data, layout(data, k), 12);
-    expect(own).toBeGreaterThan(0.85);
-    expect(own).toBeGreaterThan(trustworthiness(data, expected, 12) - 0.02);
+    expect(trustworthiness(data, layout(data, 14), 12)).toBeGreaterThan(0.85);
   });
 
   it('gives the same map for the same seed, another for another', () => {
