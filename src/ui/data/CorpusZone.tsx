@@ -69,7 +69,12 @@ export function CorpusZone({ place }: { place: Role }) {
       </div>
       {error && (
         <div role="alert" className={styles.error}>
-          <b className={styles.wrap}>{error.file} could not be read.</b>
+          {/* Most messages begin with the file's name themselves. */}
+          <b className={styles.wrap}>
+            {error.message.startsWith(error.file)
+              ? 'This file could not be read.'
+              : `${error.file} could not be read.`}
+          </b>
           <p className={styles.wrap}>{error.message}</p>
           {corpus && <p className="small">Still loaded: {corpus.name}.</p>}
         </div>

@@ -23,7 +23,7 @@ function PairNote() {
         </p>
       )}
       {pair?.caution && <p className={styles.caution}>{pair.caution}</p>}
-      <p>Every target row takes part in training, without its label: the setting is transductive.</p>
+      <p>Transductive: the target’s rows take part in training, without their labels.</p>
       {!demo && (
         <button type="button" className="quiet" disabled={locked} onClick={() => void corpora.loadDemo()}>
           Back to the demo corpora
@@ -35,13 +35,15 @@ function PairNote() {
 
 export function DataStage() {
   const pair = useStudioState((s) => s.corpora.pair);
+  // While another file is on its way, the pair is not the one that is meant.
+  const reading = useStudioState((s) => !!s.corpora.source.reading || !!s.corpora.target.reading);
   return (
     <Stage number={1} name="Data" state={pair && !pair.conflict ? 'ready' : 'active'} aside={<PairNote />}>
       <div className={styles.pair}>
         <CorpusZone place="source" />
         <CorpusZone place="target" />
       </div>
-      {pair?.conflict && (
+      {pair?.conflict && !reading && (
         <p role="alert" className={styles.error} style={{ marginTop: '0.5rem' }}>
           <b>These two corpora cannot be used together.</b> {pair.conflict}
         </p>

@@ -82,6 +82,7 @@ export function LossCell({ chart, phase, onEnlarge }: LossCellProps) {
           );
         })}
       </ul>
+      {series.steps.length === 0 && <p className={styles.note}>{lossChartNote(chart)}</p>}
       <Chart figure={figure} label={`${title}: ${lossChartNote(chart)}`} height={COMPACT_LOSS_HEIGHT} />
     </article>
   );

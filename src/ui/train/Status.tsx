@@ -23,10 +23,10 @@ function useCalm(text: string, key: string): string {
 }
 
 export function Status() {
-  const ready = useStudioState((s) => s.corpora.pair !== null && s.corpora.pair.conflict === null);
-  const text = useStudioState((s) => statusText(s.run, ready));
+  const text = useStudioState((s) => statusText(s.run, s.corpora));
   const run = useStudioState((s) => s.run.status);
-  const key = useStudioState((s) => `${s.run.status} ${s.run.phase}`);
+  const step = useStudioState((s) => `${s.run.status} ${s.run.phase}`);
+  const key = run === 'idle' ? text : step;
   const shown = useCalm(text, key);
   return (
     <p role="status" className={styles.status} data-run={run} title={shown}>

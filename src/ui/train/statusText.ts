@@ -1,11 +1,19 @@
 /** The sentence that says where a run stands. Pure. */
 import { PHASE_LABELS } from '../../experiment/events.ts';
+import type { CorporaState } from '../../store/corpora.ts';
 import { currentStep, type RunProgress } from '../../store/progress.ts';
 import { formatCount } from '../format.ts';
 
+/** What a run would wait for; null where one can start. */
+function obstacle({ pair, source, target }: CorporaState): string | null {
+  if (source.reading || target.reading) return 'Reading …';
+  if (!pair) return 'Waiting for two corpora';
+  return pair.conflict ? 'The two corpora do not fit together' : null;
+}
+
 /** E.g. "Training the GAN · step 240 of 600", "Paused · …", "Ready to train". */
-export function statusText(run: RunProgress, ready: boolean): string {
-  if (run.status === 'idle') return ready ? 'Ready to train' : 'Waiting for two corpora';
+export function statusText(run: RunProgress, corpora: CorporaState): string {
+  if (run.status === 'idle') return obstacle(corpora) ?? 'Ready to train';
   if (run.status === 'starting') return 'Starting …';
   if (run.status === 'finished' || run.phase === 'done') return PHASE_LABELS.done;
   const prefix = { running: '', paused: 'Paused · ', stopped: 'Stopped · ', failed: 'Failed · ' }[run.status];
