@@ -33,12 +33,12 @@ const SPEAKER_OFFSET = 0.45;
  * Degrees by which the target turns each emotion direction of feature space towards a nuisance direction:
  * what no feature-wise scaling can undo.
  */
-const ROTATION = { activation: 35, valence: 40 };
+const ROTATION = { activation: 35, valence: 30 };
 /**
  * Largest strength of the target's limiter: features saturate towards the strongly expressed end (and their
- * opposites stretch), each by a strength of its own. 0 is no limiter.
+ * opposites stretch), each by a strength of its own, up to the one of the task that moves it more.
  */
-const LIMITER = 0.26;
+const LIMITER = { activation: 0.26, valence: 0.4 };
 /** Spread of the target's feature-wise offsets and log gains; min-max per corpus undoes nearly all of them. */
 const OFFSET = 0.5;
 const LOG_GAIN = 0.25;
@@ -179,7 +179,9 @@ function targetRecording(source: Recording, random: Random): Recording {
   const offset = new Float64Array(width);
   for (let j = 0; j < width; j++) {
     const [a, v] = [source.loadings[LATENT.activation][j], source.loadings[LATENT.valence][j]];
-    limiter[j] = LIMITER * random.uniform() * Math.sign(a + v);
+    const strongest =
+      Math.abs(a) > Math.abs(v) ? LIMITER.activation * Math.sign(a) : LIMITER.valence * Math.sign(v);
+    limiter[j] = random.uniform() * strongest;
     gain[j] = Math.exp(LOG_GAIN * random.normal());
     offset[j] = OFFSET * random.normal();
   }
