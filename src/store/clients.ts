@@ -29,7 +29,7 @@ export interface Clients {
 }
 
 /** The pending call did not fail by itself: the worker that computed it is gone. */
-export class WorkerCrash extends Error {
+class WorkerCrash extends Error {
   override readonly name = 'WorkerCrash';
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { FrameUpdate } from '../../../workers/protocol.ts';
-import { type MapContent, type MapPoints, utteranceNames } from '../../charts/map.ts';
+import { type MapPoints, utteranceNames } from '../../charts/map.ts';
 import { type Corpus, corpusClasses, type Task } from '../../corpus/corpus.ts';
 import { SYNTHETIC_TYPES, type SyntheticType } from '../../experiment/events.ts';
 import type { FrameKind, PlacedSnapshot } from '../../store/map.ts';
@@ -54,5 +54,3 @@ export function frameToShow(
 ): FrameUpdate | null {
   return frames[wish] ?? frames.pca;
 }
-
-export type { MapContent };
