@@ -19,7 +19,9 @@ function ReadingRow({ reading, onCancel }: { reading: Reading; onCancel: () => v
   const parts = [
     progress ? `${formatBytes(progress.bytesRead)} of ${formatBytes(progress.bytesTotal)}` : 'starting',
     progress && plural(progress.rows, 'row'),
-    remainingMs !== null && `${formatDuration(remainingMs)} left`,
+    share !== null && share >= 1
+      ? 'finishing'
+      : remainingMs !== null && `${formatDuration(remainingMs)} left`,
   ].filter(Boolean);
   return (
     <div className={styles.reading}>
@@ -53,15 +55,14 @@ export function CorpusZone({ place }: { place: Role }) {
   const { title, hint } = TITLES[place];
   const input = `file-${place}`;
   return (
-    <div {...getRootProps({ className: styles.zone, 'data-drag': isDragActive, 'data-reading': !!reading })}>
+    <div {...getRootProps({ className: styles.zone, 'data-drag': isDragActive })}>
       <div className={styles.head}>
         <h3>{title}</h3>
-        <span className="muted small">{hint}</span>
+        <span className="muted small">{locked ? 'stop the run to change it' : hint}</span>
         <input
           {...getInputProps({ id: input, 'aria-label': title, tabIndex: 0 })}
           className={`hidden-visually ${styles.input}`}
           style={undefined}
-          title={locked ? 'Stop the run to change the data' : undefined}
         />
         <label htmlFor={input} className={`button ${styles.choose}`} data-disabled={locked}>
           Choose file

@@ -31,6 +31,9 @@ interface LossCellProps {
   readonly onEnlarge: () => void;
 }
 
+/** Seven small charts redraw less often than a large one: the values above them keep up anyway. */
+const CALM_MS = 500;
+
 const EMPTY: LossSeries = { steps: [], terms: {} };
 
 /** The figure of a chart, made anew when its phase has new values. */
@@ -83,7 +86,12 @@ export function LossCell({ chart, phase, onEnlarge }: LossCellProps) {
         })}
       </ul>
       {series.steps.length === 0 && <p className={styles.note}>{lossChartNote(chart)}</p>}
-      <Chart figure={figure} label={`${title}: ${lossChartNote(chart)}`} height={COMPACT_LOSS_HEIGHT} />
+      <Chart
+        figure={figure}
+        label={`${title}: ${lossChartNote(chart)}`}
+        height={COMPACT_LOSS_HEIGHT}
+        interval={CALM_MS}
+      />
     </article>
   );
 }

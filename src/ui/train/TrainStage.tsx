@@ -14,11 +14,20 @@ export function TrainStage() {
     return s.run.status === 'finished' ? 'ready' : 'waiting';
   });
   return (
-    <Stage number={2} name="Train" state={state} aside={<LossScale />}>
+    <Stage
+      number={2}
+      name="Train"
+      state={state}
+      aside={
+        <>
+          <LossScale />
+          <Notes />
+        </>
+      }
+    >
       <Setup />
       <Transport />
       <LossPanel />
-      <Notes />
     </Stage>
   );
 }

@@ -5,12 +5,13 @@ import { Icon } from '../shell/Icon.tsx';
 import { PhaseRail } from './PhaseRail.tsx';
 import { Stats } from './Stats.tsx';
 import { Status } from './Status.tsx';
+import { obstacle } from './statusText.ts';
 import styles from './Transport.module.css';
 
 function Buttons() {
   const { run } = useStudio();
   const status: RunStatus = useStudioState((s) => s.run.status);
-  const ready = useStudioState((s) => s.corpora.pair !== null && s.corpora.pair.conflict === null);
+  const ready = useStudioState((s) => obstacle(s.corpora) === null);
   const active = isActive(status);
   return (
     <div className={styles.buttons}>

@@ -5,7 +5,7 @@ import { currentStep, type RunProgress } from '../../store/progress.ts';
 import { formatCount } from '../format.ts';
 
 /** What a run would wait for; null where one can start. */
-function obstacle({ pair, source, target }: CorporaState): string | null {
+export function obstacle({ pair, source, target }: CorporaState): string | null {
   if (source.reading || target.reading) return 'Reading …';
   if (!pair) return 'Waiting for two corpora';
   return pair.conflict ? 'The two corpora do not fit together' : null;
