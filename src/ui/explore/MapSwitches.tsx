@@ -12,7 +12,9 @@ const KINDS = [
 function Fitting() {
   const { map, store } = useStudio();
   const fitting = useStudioState((s) => s.map.fitting);
-  const missing = useStudioState((s) => !!s.map.frames.pca && !s.map.frames.umap && !s.map.error);
+  const missing = useStudioState(
+    ({ map: m }) => m.error !== null || (m.frames.pca !== null && m.frames.umap === null),
+  );
   const again = () => {
     const { corpora, setup } = store.getState();
     const source = corpora.source.corpus;
@@ -34,7 +36,7 @@ function Fitting() {
       )}
       {!fitting && missing && (
         <button type="button" className="quiet" onClick={again}>
-          Compute the UMAP
+          Fit the map again
         </button>
       )}
     </div>
