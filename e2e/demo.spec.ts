@@ -18,3 +18,16 @@ test('one click trains on the demo corpora and fills losses, map and table', asy
   await expect(studio.projection.locator('canvas').first()).toBeVisible();
   studio.expectNoComplaints();
 });
+
+test('a stopped run leaves a studio that starts again', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  for (let round = 0; round < 2; round++) {
+    await studio.start.click();
+    await expect(studio.status).toContainText(/step \d/i, { timeout: 60_000 });
+    await studio.stop.click();
+    await expect(studio.status).toContainText('Stopped');
+    await expect(studio.start).toBeEnabled();
+  }
+  studio.expectNoComplaints();
+});

@@ -65,6 +65,33 @@ export class Studio {
     await this.page.getByRole('radiogroup', { name: 'Task' }).getByRole('radio', { name }).check();
   }
 
+  /** Changes settings in the dialog, each by its group and title. */
+  async change(settings: readonly (readonly [group: string, title: string, value: number])[]): Promise<void> {
+    await this.page.getByRole('button', { name: 'Settings' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Settings' });
+    for (const [group, title, value] of settings) {
+      const heading = this.page.getByRole('heading', { name: group, exact: true });
+      await dialog
+        .locator('section')
+        .filter({ has: heading })
+        .getByLabel(title, { exact: true })
+        .fill(`${value}`);
+    }
+    await this.page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  }
+
+  /** Settings of a run that passes all phases in a fraction of the quick preset's time, and learns little. */
+  async shorten(): Promise<void> {
+    await this.change([
+      ['Emotion classifier', 'Epochs, activation', 2],
+      ['Generator pre-training', 'At most, steps', 20],
+      ['GAN', 'At most, steps', 60],
+      ['Recognisers', 'Seeds', 2],
+      ['Recognisers', 'At most, steps', 30],
+    ]);
+  }
+
   /** The step that the status states, or null where it states none. */
   async currentStep(): Promise<number | null> {
     const match = /step ([\d,\s]+)/i.exec((await this.status.textContent()) ?? '');

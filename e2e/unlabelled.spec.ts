@@ -11,6 +11,7 @@ test('without target labels the table shows what was predicted instead of scores
   const { target } = demoCorpora({ seed: 1 });
   await studio.give(studio.target, corpusFile(target, 'unlabelled.csv', false));
   await expect(page.getByText('unlabelled').first()).toBeVisible();
+  await studio.shorten();
   await studio.start.click();
   await studio.done(240_000);
   await expect(page.getByText(/cannot (be )?score/i).first()).toBeVisible();
