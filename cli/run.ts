@@ -18,13 +18,12 @@ import {
 } from '../src/experiment/events.ts';
 import { LOSS_TABLE_HEADER, lossTableLines } from '../src/experiment/lossTable.ts';
 import { type Prepared, prepare } from '../src/experiment/prepare.ts';
-import { presetConfig } from '../src/experiment/presets.ts';
 import { runExperiment } from '../src/experiment/run.ts';
 import { featureSetConflict } from '../src/formats/featureSets.ts';
 import { syntheticCsv } from '../src/formats/writeCsv.ts';
 import { meanAndSd } from '../src/metrics/classification.ts';
 import { selectBackend } from '../src/nn/backend.ts';
-import { asBackend, asMethod, asPreset, asSeed, asTask } from './arguments.ts';
+import { configuration } from './configuration.ts';
 import { readCorpusFile } from './files.ts';
 import { type Reporter, reporter } from './reporter.ts';
 
@@ -129,17 +128,16 @@ export async function run(args: string[]): Promise<RunOutput> {
     options: {
       source: { type: 'string' },
       target: { type: 'string' },
-      task: { type: 'string', default: 'activation' },
-      preset: { type: 'string', default: 'quick' },
-      method: { type: 'string', default: 'ccemogan' },
-      seed: { type: 'string', default: '1' },
-      backend: { type: 'string', default: 'wasm' },
+      task: { type: 'string' },
+      preset: { type: 'string' },
+      method: { type: 'string' },
+      seed: { type: 'string' },
+      backend: { type: 'string' },
       out: { type: 'string' },
+      config: { type: 'string' },
     },
   });
-  asMethod(values.method);
-  const config = presetConfig(asPreset(values.preset), asTask(values.task), asSeed(values.seed));
-  const backend = asBackend(values.backend);
+  const { config, backend } = await configuration(values);
   const folder = values.out;
   const report = reporter(process.stderr);
   const pair = await readPair(values.source, values.target, report);

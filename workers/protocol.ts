@@ -2,12 +2,12 @@
  * What the page and its workers say to each other, as Comlink interfaces: ingest reads files, trainer runs
  * experiments, projection computes the map. Matrices cross by transfer; nothing here computes.
  */
-import type { Corpus, Task } from '../src/corpus/corpus.ts';
+import type { Corpus } from '../src/corpus/corpus.ts';
 import type { BackendName, RunConfig, Settings } from '../src/experiment/config.ts';
 import type { Failure, Progress } from '../src/experiment/controller.ts';
 import type { RunEstimate } from '../src/experiment/estimate.ts';
 import type { SyntheticSets } from '../src/experiment/events.ts';
-import type { ReadProgress, ReadResult, Warning } from '../src/formats/report.ts';
+import type { ReadProgress, ReadResult } from '../src/formats/report.ts';
 import type { BackendReport } from '../src/nn/backend.ts';
 import type { Coordinates, Placement } from '../src/projection/frame.ts';
 
@@ -99,4 +99,4 @@ export interface ProjectionApi {
   cancel(): void;
 }
 
-export type { Coordinates, Placement, ReadResult, Task, Warning };
+export type { Coordinates, Placement, ReadResult };

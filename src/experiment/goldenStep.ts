@@ -17,7 +17,7 @@ const network = v.array(layer);
 const sizes = v.pipe(v.array(v.pipe(v.number(), v.integer())), v.minLength(3));
 
 /** The format of the reference file; other files of the same format work too. */
-export const StepFileSchema = v.object({
+const StepFileSchema = v.object({
   config: v.object({
     features: v.number(),
     classes: v.number(),
@@ -41,7 +41,6 @@ export const StepFileSchema = v.object({
     gradients: v.record(v.string(), network),
   }),
 });
-export type StepFile = v.InferOutput<typeof StepFileSchema>;
 
 export interface Discrepancy {
   /** What was compared, e.g. `gradients.G_ST[2].kernel`. */

@@ -66,7 +66,7 @@ export class FormatError extends Error {
 }
 
 /** `name.csv, line 12, column 3 "pcm_loudness"`. */
-export function formatAddress({ file, line, column, columnName }: Address): string {
+function formatAddress({ file, line, column, columnName }: Address): string {
   const parts = [file];
   if (line !== undefined) parts.push(`line ${line}`);
   if (column !== undefined) parts.push(`column ${column}${columnName ? ` "${columnName}"` : ''}`);

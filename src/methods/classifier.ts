@@ -21,7 +21,7 @@ import { gatherRows, RowStream, stepsPerEpoch, trainingLoop } from './training.t
 const PREDICTION_BATCH = 1024;
 
 /** Loss reported while a classifier trains. */
-export const CLASSIFIER_TERMS = ['crossEntropy'] as const;
+const CLASSIFIER_TERMS = ['crossEntropy'] as const;
 
 /** A classifier in training; owns its network: call `dispose` when done. */
 export class ClassifierTraining {
@@ -78,7 +78,7 @@ export class ClassifierTraining {
 }
 
 /** The most probable class of every row, from a frozen classifier. */
-export async function predict(classifier: Mlp, x: tf.Tensor2D): Promise<Int8Array> {
+async function predict(classifier: Mlp, x: tf.Tensor2D): Promise<Int8Array> {
   const rows = x.shape[0];
   const prediction = new Int8Array(rows);
   for (let start = 0; start < rows; start += PREDICTION_BATCH) {

@@ -42,7 +42,6 @@ export const GAN_TERMS = [
   'gradientPenaltyT',
   'discriminatorTotal',
 ] as const;
-export type GanTerm = (typeof GAN_TERMS)[number];
 
 /** The three types of synthetic samples. */
 export const SYNTHETIC_TYPES = ['A', 'B', 'C'] as const;

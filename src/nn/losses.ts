@@ -57,7 +57,7 @@ export function discriminatorAdversarialLoss(
 }
 
 /** ‖x − target‖², averaged over the batch and averaged (`mean`) or summed (`sum`) over features. */
-export function squaredError(x: tf.Tensor2D, target: tf.Tensor2D, reduction: Reduction): tf.Scalar {
+function squaredError(x: tf.Tensor2D, target: tf.Tensor2D, reduction: Reduction): tf.Scalar {
   const [rows, columns] = x.shape;
   const scale = 1 / (reduction === 'mean' ? rows * columns : rows);
   const op = tf.customGrad((...args) => {

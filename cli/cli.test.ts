@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GAN_TERMS, SAMPLE_SETS } from '../src/experiment/events.ts';
+import { tinyConfig } from '../src/experiment/tiny.testing.ts';
+import { readCorpusFile } from './files.ts';
+
+const golden = new URL('../../shared/golden/', import.meta.url);
+let folder: string;
+let config: string;
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command as a user starts it. */
+async function cli(...args: string[]): Promise<Outcome> {
+  const command = ['--import', 'tsx', 'cli/main.ts', ...args];
+  try {
+    return { code: 0, ...(await promisify(execFile)(process.execPath, command)) };
+  } catch (error) {
+    return error as Outcome;
+  }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ccemogan-'));
+  config = join(folder, 'tiny.json');
+  await writeFile(config, JSON.stringify(tinyConfig({ gan: { steps: 4 } })));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('run', () => {
+  it('prints the table and leaves configuration, losses and samples that read back', async () => {
+    const out = join(folder, 'out');
+    const { code, stdout } = await cli('run', '--config', config, '--seed', '5', '--out', out);
+    expect(code).toBe(0);
+    const printed = JSON.parse(stdout);
+    expect(printed).toMatchObject({
+      method: 'ccemogan',
+      preset: 'quick',
+      seed: 5,
+      backend: 'wasm',
+      steps: 4,
+    });
+    expect(Object.keys(printed.uar)).toEqual([...SAMPLE_SETS]);
+    for (const { mean, sd } of Object.values<{ mean: number; sd: number }>(printed.uar)) {
+      expect(mean).toBeGreaterThanOrEqual(0);
+      expect(mean).toBeLessThanOrEqual(100);
+      expect(sd).toBeGreaterThanOrEqual(0);
+    }
+    const losses = (await readFile(join(out, 'losses.csv'), 'utf8')).trim().split('\n');
+    expect(losses[0]).toBe(`phase,step,crossEntropy,${GAN_TERMS.join(',')}`);
+    expect(losses.filter((line) => line.startsWith('gan,'))).toHaveLength(4);
+    for (const [type, rows] of Object.entries({ A: 600, B: 600, C: 1500 })) {
+      const { report } = await readCorpusFile(join(out, `synthetic_${type}.csv`));
+      expect(report).toMatchObject({ rows, features: 88, featureSet: 'eGeMAPSv02' });
+    }
+    const again = await cli('run', '--config', join(out, 'config.json'), '--out', join(folder, 'again'));
+    expect(JSON.parse(again.stdout).uar).toEqual(printed.uar);
+    expect(await readFile(join(folder, 'again', 'losses.csv'), 'utf8')).toBe(`${losses.join('\n')}\n`);
+  }, 120_000);
+
+  it.each([
+    [['run', '--preset', 'huge'], 'unknown preset "huge"; known are quick, standard, paper'],
+    [['run', '--seed', '-1'], /seed/],
+    [['run', '--source', 'x.csv'], /give both --source and --target/],
+    [['run', '--source', 'no.csv', '--target', 'no.csv'], /no\.csv: no such file/],
+    [['dance'], /unknown command "dance"/],
+    [['inspect', 'package.json'], /package\.json/],
+    [['check', 'package.json'], /package\.json: not a file of reference values: config/],
+  ])('%j ends with one line of error and exit code 1', async (args, message) => {
+    const { code, stdout, stderr } = await cli(...args);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe.skipIf(!existsSync(golden))('check (needs ../shared/golden)', () => {
+  it('passes on the reference files, fails on a wrong one', async () => {
+    const name = new URL('step_bce_bn0.json', golden).pathname;
+    const good = await cli('check', name, new URL('metrics.json', golden).pathname);
+    expect(good.code).toBe(0);
+    const results: { file: string; maxRelativeError: number; worst: string }[] = JSON.parse(good.stdout);
+    expect(results.map(({ file }) => file)).toEqual([name, new URL('metrics.json', golden).pathname]);
+    for (const { maxRelativeError } of results) expect(maxRelativeError).toBeLessThanOrEqual(2e-4);
+
+    const wrong = JSON.parse(await readFile(name, 'utf8'));
+    wrong.expected.generator.identity *= 1.01;
+    await writeFile(join(folder, 'wrong.json'), JSON.stringify(wrong));
+    const bad = await cli('check', join(folder, 'wrong.json'));
+    expect(bad.code).toBe(1);
+    expect(JSON.parse(bad.stdout)[0].worst).toBe('generator.identity');
+  });
+});
