@@ -105,10 +105,12 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
   const receive = (config: RunConfig, update: RunUpdate) => {
     for (const event of update.events) {
       if (event.type === 'losses') appendLosses(run.get().losses, event);
+    }
+    run.set(applyUpdate(run.get(), update));
+    for (const event of update.events) {
       const snapshot = snapshotOf(event, config, run.get().phases.gan?.step ?? 0);
       if (snapshot) parts.onSnapshot(snapshot);
     }
-    run.set(applyUpdate(run.get(), update));
   };
   /** A command to a running trainer; the next update shows its effect. */
   const command = (name: 'pause' | 'resume' | 'step' | 'stop') => () => {

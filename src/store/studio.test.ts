@@ -292,6 +292,8 @@ describe('a run', () => {
     workers.send(
       update(
         [
+          { type: 'step', phase: 'gan', step: 3, steps: 4, epoch: 2, epochs: 2 },
+          { type: 'synthetic', sets: samples(5) },
           { type: 'score', score: { set: 'B', repeat: 0, uar: 50, confusion: null, shares: [1, 0, 0] } },
           { type: 'phase', phase: 'done', steps: 0 },
         ],
@@ -300,7 +302,9 @@ describe('a run', () => {
     );
     expect(state().run.scores).toHaveLength(1);
     // Early stopping: the phase counts as complete at the step it reached.
-    expect(state().run.phases.gan).toEqual({ step: 2, steps: 2 });
+    expect(state().run.phases.gan).toEqual({ step: 3, steps: 3 });
+    await settle();
+    expect(state().map.placed).toMatchObject({ step: 3, final: true });
   });
 
   it('forgets losses and samples of the run before', async () => {

@@ -1,9 +1,11 @@
 /** Stage 4: did the synthetic samples help? */
+import { PRESETS } from '../../experiment/presets.ts';
 import { lossesCsv } from '../../store/losses.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { configOf } from '../../store/setup.ts';
 import { plural } from '../format.ts';
 import { Stage } from '../shell/Stage.tsx';
+import { countChanges } from '../train/settingFields.ts';
 import { download } from './download.ts';
 import styles from './Results.module.css';
 import { ScoreTable } from './ScoreTable.tsx';
@@ -36,9 +38,12 @@ function RunLine() {
   const config = useStudioState((s) => s.run.config);
   if (!config) return <p className="muted small">Filled as recognisers are scored, after the GAN.</p>;
   const { task, preset, seed, settings } = config;
+  const changes = countChanges(settings, PRESETS[preset].settings);
   return (
     <p className="muted small">
-      {task}, preset {preset}, seed {seed}; mean ± sd over {plural(settings.recogniser.seeds, 'recogniser')}
+      {task}, preset {preset}
+      {changes > 0 && ` with ${plural(changes, 'change')}`}, seed {seed}; mean ± sd over{' '}
+      {plural(settings.recogniser.seeds, 'recogniser')}
     </p>
   );
 }
