@@ -31,6 +31,8 @@ export default defineConfig({
   plugins: [react()],
   // plotly.js expects Node's `global`.
   define: { global: 'globalThis' },
+  // Without this the development server finds the workers' libraries late, and reloads the page for them.
+  optimizeDeps: { entries: ['index.html', 'workers/*.worker.ts'] },
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es', plugins: () => [selfContainedThreads()] },
