@@ -19,7 +19,7 @@ export interface Progress {
   readonly state: RunState;
   /** Milliseconds of computing so far; pauses do not count. */
   readonly elapsedMs: number;
-  /** Mean over the recent steps of the present phase; null before the first. */
+  /** Mean over the recent steps of the present phase, of the GAN where it has none; null before the first. */
   readonly msPerStep: number | null;
   /** Milliseconds until the end of the whole run; null before it can be said. */
   readonly remainingMs: number | null;
@@ -84,7 +84,8 @@ class Stopwatch {
   }
 
   msPerStep(): number | null {
-    return (this.phase && this.measured[this.phase]) ?? null;
+    // Outside the training phases, and at the end, the GAN's is the figure that counts.
+    return this.measured[this.phase ?? 'gan'] ?? null;
   }
 
   remaining(): number | null {

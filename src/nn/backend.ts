@@ -56,46 +56,46 @@ async function probeWebgpu(): Promise<BackendOption & { software: boolean }> {
       description || [vendor, architecture, device].filter(Boolean).join(' ') || 'graphics adapter';
     const software =
       adapter.info.isFallbackAdapter || /swiftshader|llvmpipe|software|basic render/i.test(name);
-    const reason = software ? `${name}: WebGPU emulated in software, slow.` : `${name}.`;
+    const reason = software
+      ? `The only WebGPU adapter here (${name}) is emulated in software, and slow.`
+      : `${name}.`;
     return { name: 'webgpu', available: true, reason, threads: 1, software };
   } catch (error) {
     return none(`WebGPU failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/** Asks this machine what it offers; never throws. */
-export async function probeBackends(): Promise<BackendReport> {
-  const { software, ...webgpu } = await probeWebgpu();
+async function probeWasm(): Promise<BackendOption> {
+  if (typeof WebAssembly !== 'object') {
+    return { name: 'wasm', available: false, reason: 'No WebAssembly is offered here.', threads: 1 };
+  }
   const simd = await tf
     .env()
     .getAsync('WASM_HAS_SIMD_SUPPORT')
     .catch(() => false);
-  const wasmAvailable = typeof WebAssembly === 'object';
-  const threads = wasmAvailable && simd ? wasmThreads() : 1;
-  const wasm: BackendOption = {
-    name: 'wasm',
-    available: wasmAvailable,
-    threads,
-    reason: !wasmAvailable
-      ? 'No WebAssembly is offered here.'
-      : `${simd ? 'SIMD' : 'No SIMD'}, ${threads > 1 ? `${threads} threads` : 'one thread'}${
-          threads > 1 || typeof globalThis.crossOriginIsolated !== 'boolean' || globalThis.crossOriginIsolated
-            ? '.'
-            : ' (the page is not cross-origin isolated, so threads are off).'
-        }`,
-  };
-  const cpu: BackendOption = {
-    name: 'cpu',
-    available: true,
-    reason: 'Plain JavaScript, always there, slow.',
-    threads: 1,
-  };
-  const options = [webgpu, wasm, cpu];
-  if (webgpu.available && !software)
+  const threads = simd ? wasmThreads() : 1;
+  const isolated = globalThis.crossOriginIsolated ?? true;
+  const why = isolated ? '' : ' (the page is not cross-origin isolated, so threads are off)';
+  const reason = `${simd ? 'SIMD' : 'No SIMD'}, ${threads > 1 ? `${threads} threads` : `one thread${why}`}.`;
+  return { name: 'wasm', available: true, reason, threads };
+}
+
+const PLAIN: BackendOption = {
+  name: 'cpu',
+  available: true,
+  reason: 'Plain JavaScript, always there, slow.',
+  threads: 1,
+};
+
+/** Asks this machine what it offers; never throws. */
+export async function probeBackends(): Promise<BackendReport> {
+  const { software, ...webgpu } = await probeWebgpu();
+  const wasm = await probeWasm();
+  const options = [webgpu, wasm, PLAIN];
+  if (webgpu.available && !software) {
     return { options, automatic: 'webgpu', reason: `WebGPU: ${webgpu.reason}` };
-  if (wasm.available) {
-    return { options, automatic: 'wasm', reason: `WASM, because ${lowerFirst(webgpu.reason)}` };
   }
+  if (wasm.available) return { options, automatic: 'wasm', reason: `WASM: ${lowerFirst(webgpu.reason)}` };
   if (webgpu.available) return { options, automatic: 'webgpu', reason: webgpu.reason };
   return { options, automatic: 'cpu', reason: `Plain JavaScript: ${lowerFirst(wasm.reason)}` };
 }
