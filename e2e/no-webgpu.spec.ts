@@ -8,7 +8,7 @@ test.use({ launchOptions: launchOptions({ webgpu: false }) });
 test('without WebGPU the page trains on WASM and says why', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
-  await expect(page.getByText(/WASM, because .*WebGPU/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/WASM: .*WebGPU/).first()).toBeVisible({ timeout: 30_000 });
   await expect(studio.backend.getByRole('option', { name: /webgpu/i })).toBeDisabled();
   await studio.start.click();
   await expect(studio.status).toContainText(/step \d/i, { timeout: 60_000 });
