@@ -13,8 +13,8 @@ export interface RunEstimate {
   readonly seconds: number;
 }
 
-/** Beyond this a run in a browser tab is not worth starting. */
-const HOPELESS_SECONDS = 4 * 3600;
+/** Beyond this nobody waits in front of a tab. */
+const HOPELESS_SECONDS = 3600;
 
 /** Measures for well under two seconds on a small network, and as long as a few steps take on a large one. */
 export async function estimateRun(
@@ -34,7 +34,7 @@ export async function estimateRun(
 /** A warning where a run is hopeless at this speed, saying what to do instead; null where it is not. */
 export function hopeless({ seconds }: RunEstimate, { preset }: RunConfig): string | null {
   if (seconds < HOPELESS_SECONDS) return null;
-  const hours = Math.round(seconds / 3600);
+  const hours = (seconds / 3600).toFixed(1);
   const instead = preset === 'quick' ? 'fewer steps or smaller networks' : 'the preset “Quick”';
   return `This run would take about ${hours} hours on this backend. Choose ${instead}, or a machine with a GPU.`;
 }

@@ -97,7 +97,7 @@ export const SettingsSchema = v.strictObject({
       output: choice(['linear', 'sigmoid'], 'Output', 'Activation of the last layer.'),
       residual: toggle(
         'Residual',
-        'Add the network to its input, its last layer starting at zero: it learns a change, not a copy.',
+        'Add the network to its input, its last layer starting small: it learns a change, not a copy.',
       ),
     },
     'Generators',

@@ -9,6 +9,9 @@ import { tf, timesTransposed, transposedTimes } from './tf.ts';
 /** Share of the old value in a running statistic after each pass. */
 const MOMENTUM = 0.99;
 
+/** The last layer of a residual network starts this much smaller than others: close to a copy of its input. */
+const RESIDUAL_START = 0.2;
+
 export interface MlpShape {
   /** Widths from input to output: n layers have n + 1 sizes. */
   readonly sizes: readonly number[];
@@ -17,7 +20,7 @@ export interface MlpShape {
   readonly batchNorm: boolean;
   readonly batchNormEpsilon: number;
   readonly output: 'linear' | 'sigmoid';
-  /** Adds the first `sizes.at(-1)` inputs to the output; the last layer then starts at zero. */
+  /** Adds the first `sizes.at(-1)` inputs to the output; the last layer then starts small. */
   readonly residual: boolean;
 }
 
@@ -72,7 +75,7 @@ export class Mlp {
       const [fanIn, fanOut] = [shape.sizes[i], shape.sizes[i + 1]];
       const values = new Float32Array(fanIn * fanOut);
       const last = i === count - 1;
-      const scale = last && shape.residual ? 0 : Math.sqrt((last ? 1 : 2) / fanIn);
+      const scale = Math.sqrt((last ? 1 : 2) / fanIn) * (last && shape.residual ? RESIDUAL_START : 1);
       for (let k = 0; k < values.length; k++) values[k] = random.normal() * scale;
       return { kernel: tf.tensor2d(values, [fanIn, fanOut]), bias: tf.zeros([fanOut]) };
     });
