@@ -30,6 +30,9 @@ const breathe = () =>
     port2.postMessage(null);
   });
 
+const lostDevice = (reason: string) =>
+  `The graphics device was lost (${reason}). Start again, or choose the backend WASM, which needs none.`;
+
 let corpora: { source: Corpus; target: Corpus } | null = null;
 let controller: RunController | null = null;
 let ended: Promise<void> = Promise.resolve();
@@ -86,7 +89,7 @@ async function start(
       onProgress: send,
     });
     controller = run;
-    deviceLost().then((reason) => run.fail(new Error(`The graphics device was lost (${reason}).`)));
+    void deviceLost().then((reason) => run.fail(new Error(lostDevice(reason))));
     ended = run.run();
     await ended;
   } catch (error) {

@@ -102,6 +102,27 @@ describe('a run under control', () => {
     expect(updates.filter(({ state }) => state === 'failed')).toHaveLength(1);
   });
 
+  it('fails from outside although its present step never ends', async () => {
+    async function* stuck(): AsyncGenerator<RunEvent> {
+      yield { type: 'phase', phase: 'gan', steps: 1 };
+      await new Promise(() => {});
+    }
+    const updates: Progress[] = [];
+    const controller = new RunController({
+      events: stuck(),
+      plan: PLAN,
+      costs: COSTS,
+      now: () => 0,
+      breathe: async () => {},
+      onProgress: (progress) => updates.push(progress),
+    });
+    const ended = controller.run();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    controller.fail(new Error('device lost'));
+    await ended;
+    expect(updates.map(({ state }) => state)).toEqual(['failed']);
+  });
+
   it('counts computing time only, and says what is left', async () => {
     const { controller, updates, settle, clock } = setUp();
     controller.pause();

@@ -103,10 +103,17 @@ export class RunController {
   private wake: (() => void) | null = null;
   private lastUpdate: number;
   private readonly watch: Stopwatch;
+  /** Rejects when the run fails from outside, so that nothing waits for a step that will never end. */
+  private readonly failure: Promise<never>;
+  private abandon: (error: unknown) => void = () => {};
 
   constructor(private readonly options: ControllerOptions) {
     this.watch = new Stopwatch(options.plan, options.costs);
     this.lastUpdate = options.now();
+    this.failure = new Promise((_, reject) => {
+      this.abandon = reject;
+    });
+    this.failure.catch(() => {});
   }
 
   pause(): void {
@@ -141,6 +148,7 @@ export class RunController {
     if (this.state !== 'running' && this.state !== 'paused') return;
     this.state = 'failed';
     this.flush(failureOf(error));
+    this.abandon(error);
     this.wake?.();
   }
 
@@ -181,7 +189,7 @@ export class RunController {
         await this.gate();
         if (!this.alive()) break;
         const started = now();
-        const { done, value } = await events.next();
+        const { done, value } = await Promise.race([events.next(), this.failure]);
         if (!this.alive()) break;
         if (done) {
           this.state = 'finished';
@@ -201,8 +209,10 @@ export class RunController {
     } catch (error) {
       this.fail(error);
     } finally {
-      // Runs the generator's own clean-up; a lost device may make that fail as well, which changes nothing.
-      await events.return(undefined).catch(() => {});
+      // Runs the generator's own clean-up. After a failure it may wait for a lost device for ever, so nobody
+      // waits for it.
+      const closed = events.return(undefined).catch(() => {});
+      if (this.state !== 'failed') await closed;
     }
   }
 }

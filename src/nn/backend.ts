@@ -104,16 +104,33 @@ export async function probeBackends(): Promise<BackendReport> {
 const lowerFirst = (text: string) =>
   /^[A-Z][a-z]*\b/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 
+/** WebGPU devices that are gone; a backend on one of them must be built anew. */
+const lostDevices = new WeakSet<GPUDevice>();
+
+const presentDevice = () => (tf.backend() as { device?: GPUDevice }).device;
+
+/** Takes a WebGPU backend whose device is gone out of tfjs, so that the next one starts with a new device. */
+function renewWebgpu(): void {
+  const factory = tf.findBackendFactory('webgpu');
+  tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', factory);
+}
+
 /**
  * Makes a backend the present one.
  * @throws where it cannot be set up, with the backend's own reason.
  */
 export async function selectBackend(name: BackendName): Promise<void> {
-  if (tf.getBackend() === name) return;
+  const present = tf.getBackend();
+  const device = present === 'webgpu' ? presentDevice() : undefined;
+  const lost = device !== undefined && lostDevices.has(device);
+  if (present === name && !lost) return;
+  if (lost) renewWebgpu();
   if (name === 'webgpu') {
     const webgpu = await probeWebgpu();
-    if (!webgpu.available)
+    if (!webgpu.available) {
       throw new Error(`The backend "webgpu" cannot be used here: ${lowerFirst(webgpu.reason)}`);
+    }
     await import('@tensorflow/tfjs-backend-webgpu');
   }
   const done = await tf.setBackend(name);
@@ -122,10 +139,12 @@ export async function selectBackend(name: BackendName): Promise<void> {
 }
 
 /** Resolves with the reason when the present WebGPU device is lost; never, on other backends. */
-export function deviceLost(): Promise<string> {
-  const device = (tf.backend() as { device?: GPUDevice }).device;
+export async function deviceLost(): Promise<string> {
+  const device = presentDevice();
   if (!device) return new Promise(() => {});
-  return device.lost.then(({ message, reason }) => message || `reason: ${reason}`);
+  const { message, reason } = await device.lost;
+  lostDevices.add(device);
+  return message || reason;
 }
 
 /** Tensors alive and their bytes. */
