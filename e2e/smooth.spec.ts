@@ -22,6 +22,8 @@ test('no main-thread task holds the page while it trains with 10,000 points on s
   await expect(page.getByText('3,000 rows')).toHaveCount(2);
   await studio.change([
     ['Emotion classifier', 'Epochs, activation', 1],
+    // More than any machine does while it is watched.
+    ['GAN', 'At most, steps', 50_000],
     ['Snapshots', 'Probe rows', PROBES],
   ]);
   await studio.projection.scrollIntoViewIfNeeded();
