@@ -1,11 +1,12 @@
 /** A client over a real Comlink channel whose far end the test can bring down. */
-import { expose } from 'comlink';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createClient } from './clients.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Client, createClient } from './clients.ts';
+import { type FakeWorkers, fakeWorkers } from './fakeWorker.testing.ts';
 
 interface Api {
   twice(n: number): number;
   count(to: number, onCount: (n: number) => void): Promise<string>;
+  large(): { values: Float32Array };
   never(): Promise<void>;
 }
 
@@ -15,63 +16,67 @@ const api: Api = {
     for (let i = 1; i <= to; i++) await onCount(i);
     return 'counted';
   },
+  large: () => ({ values: new Float32Array(1000) }),
   never: () => new Promise(() => undefined),
 };
 
-const open: { close(): void }[] = [];
-afterEach(() => {
-  for (const port of open.splice(0)) port.close();
+let workers: FakeWorkers;
+let client: Client<Api>;
+beforeEach(() => {
+  workers = fakeWorkers(api);
+  client = createClient<Api>(workers.spawn, 'test');
 });
-
-/** As much of a worker as a client needs: a message channel that can fail. */
-function spawn(started: EventTarget[]): () => Worker {
-  return () => {
-    const { port1, port2 } = new MessageChannel();
-    open.push(port1);
-    expose(api, port2);
-    const events = new EventTarget();
-    started.push(events);
-    const worker = {
-      postMessage: port1.postMessage.bind(port1),
-      start: () => port1.start(),
-      terminate: () => port1.close(),
-      addEventListener: (type: string, listener: EventListener) =>
-        (type === 'message' ? port1 : events).addEventListener(type, listener),
-      removeEventListener: port1.removeEventListener.bind(port1),
-    };
-    return worker as unknown as Worker;
-  };
-}
-
-const failure = (message: string) => Object.assign(new Event('error'), { message });
+afterEach(() => workers.close());
 
 describe('createClient', () => {
   it('starts its worker with the first call and carries callbacks', async () => {
-    const started: EventTarget[] = [];
-    const client = createClient<Api>(spawn(started), 'test');
-    expect(client.generation()).toBe(0);
+    expect(workers.started()).toBe(0);
     expect(await client.api.twice(21)).toBe(42);
     const seen: number[] = [];
     expect(await client.api.count(3, (n) => seen.push(n))).toBe('counted');
     expect(seen).toEqual([1, 2, 3]);
-    expect(client.generation()).toBe(1);
+    expect(workers.started()).toBe(1);
   });
 
   it('rejects what was pending when the worker goes down, tells why, and starts afresh', async () => {
-    const started: EventTarget[] = [];
-    const client = createClient<Api>(spawn(started), 'test');
     const messages: string[] = [];
     const stop = client.onCrash((message) => messages.push(message));
-    const pending = client.api.never();
-    started[0].dispatchEvent(failure('out of memory'));
-    await expect(pending).rejects.toThrow(
-      'The test worker crashed: out of memory. It has been started afresh.',
-    );
+    const pending = [client.api.never(), client.api.never()];
+    const before = client.generation();
+    workers.crash('out of memory');
+    // At once: who asks before the next call must not believe that the lost worker still holds its data.
+    expect(client.generation()).not.toBe(before);
+    const results = await Promise.allSettled(pending);
+    for (const result of results) {
+      expect(result).toMatchObject({
+        status: 'rejected',
+        reason: { message: 'The test worker crashed: out of memory. It has been started afresh.' },
+      });
+    }
     expect(messages).toHaveLength(1);
     expect(await client.api.twice(4)).toBe(8);
-    expect(client.generation()).toBe(2);
+    expect(workers.started()).toBe(2);
     stop();
-    started[1].dispatchEvent(failure('again'));
+    workers.crash('again');
     expect(messages).toHaveLength(1);
   });
+
+  it('lets go of a result once the caller has', async () => {
+    const results: WeakRef<object>[] = [];
+    for (let i = 0; i < 3; i++) results.push(new WeakRef(await client.api.large()));
+    await collectGarbage();
+    expect(results.map((result) => result.deref())).toEqual([undefined, undefined, undefined]);
+  });
 });
+
+/** Runs the garbage collector from a task of its own, where no stack holds anything. */
+async function collectGarbage(): Promise<void> {
+  const { setFlagsFromString } = await import('node:v8');
+  const { runInNewContext } = await import('node:vm');
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let i = 0; i < 3; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    collect();
+  }
+}

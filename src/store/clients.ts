@@ -14,7 +14,7 @@ export type Remote<Api> = {
 
 export interface Client<Api> {
   readonly api: Remote<Api>;
-  /** Counts the workers started so far: a change means that what was loaded into the last one is gone. */
+  /** Counts the workers lost so far: a change means that what was loaded into the last one is gone. */
   generation(): number;
   /** Calls `listener` whenever the worker goes down, with what to tell the user; returns the way to stop. */
   onCrash(listener: (message: string) => void): () => void;
@@ -35,28 +35,44 @@ class WorkerCrash extends Error {
 
 interface Incarnation {
   readonly methods: Record<string, (...args: unknown[]) => Promise<unknown>>;
-  readonly crashed: Promise<never>;
+  /** How to fail each call that has no answer yet. */
+  readonly pending: Set<(error: WorkerCrash) => void>;
 }
 
+/** Starts a worker; `onCrash` hears once, and after the pending calls' rejection is certain, that it is lost. */
 function incarnate(spawn: () => Worker, name: string, onCrash: (reason: string) => void): Incarnation {
   const worker = spawn();
-  let reject: (error: WorkerCrash) => void = () => undefined;
-  const crashed = new Promise<never>((_, fail) => {
-    reject = fail;
-  });
-  // Nobody may be waiting when the worker goes down.
-  crashed.catch(() => undefined);
+  const pending: Incarnation['pending'] = new Set();
+  let lost = false;
   const crash = (reason: string) => {
+    // An error may be on its way still when another has brought the worker down.
+    if (lost) return;
+    lost = true;
     worker.terminate();
+    for (const reject of pending) reject(new WorkerCrash(reason));
+    pending.clear();
     onCrash(reason);
-    reject(new WorkerCrash(reason));
   };
   worker.addEventListener('error', (event) => {
     const detail = event.message ? `: ${event.message}` : ', without a message';
     crash(`The ${name} worker crashed${detail}. It has been started afresh.`);
   });
   worker.addEventListener('messageerror', () => crash(`The ${name} worker sent something unreadable.`));
-  return { crashed, methods: wrap(worker) as unknown as Incarnation['methods'] };
+  return { pending, methods: wrap(worker) as unknown as Incarnation['methods'] };
+}
+
+/**
+ * Calls a method; rejects as well when the worker goes down. Not a race against one promise of the crash: that
+ * promise would hold every result for as long as the worker lives.
+ */
+function call({ methods, pending }: Incarnation, method: string, args: unknown[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const settled = () => pending.delete(reject);
+    pending.add(reject);
+    methods[method](...args)
+      .then(resolve, reject)
+      .finally(settled);
+  });
 }
 
 /**
@@ -65,13 +81,12 @@ function incarnate(spawn: () => Worker, name: string, onCrash: (reason: string) 
  */
 export function createClient<Api>(spawn: () => Worker, name: string): Client<Api> {
   let current: Incarnation | null = null;
-  let count = 0;
+  let lost = 0;
   const listeners = new Set<(message: string) => void>();
   const alive = (): Incarnation => {
-    if (current) return current;
-    count++;
-    current = incarnate(spawn, name, (reason) => {
+    current ??= incarnate(spawn, name, (reason) => {
       current = null;
+      lost++;
       for (const listener of listeners) listener(reason);
     });
     return current;
@@ -81,9 +96,8 @@ export function createClient<Api>(spawn: () => Worker, name: string): Client<Api
       // A promise probe must not become a remote call.
       if (typeof method !== 'string' || method === 'then') return undefined;
       return async (...args: unknown[]) => {
-        const { methods, crashed } = alive();
         const sent = args.map((a) => (typeof a === 'function' ? proxy(a) : a));
-        return Promise.race([methods[method](...sent), crashed]);
+        return call(alive(), method, sent);
       };
     },
   });
@@ -93,7 +107,7 @@ export function createClient<Api>(spawn: () => Worker, name: string): Client<Api
       listeners.delete(listener);
     };
   };
-  return { api, generation: () => count, onCrash };
+  return { api, generation: () => lost, onCrash };
 }
 
 /** The real workers of the page. */
