@@ -29,6 +29,7 @@ export async function check(args: string[]): Promise<{ output: CheckedFile[]; ok
   const output: CheckedFile[] = [];
   for (const file of positionals) {
     const discrepancies = await compare(file);
+    if (discrepancies.length === 0) throw new Error(`${file}: holds no reference value`);
     const worst = discrepancies.reduce((a, b) => (b.relativeError > a.relativeError ? b : a));
     output.push({ file, maxRelativeError: worst.relativeError, worst: worst.name });
   }

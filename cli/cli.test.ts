@@ -99,5 +99,11 @@ describe.skipIf(!existsSync(golden))('check (needs ../shared/golden)', () => {
     const bad = await cli('check', join(folder, 'wrong.json'));
     expect(bad.code).toBe(1);
     expect(JSON.parse(bad.stdout)[0].worst).toBe('generator.identity');
+
+    wrong.weights.D_S.pop();
+    await writeFile(join(folder, 'short.json'), JSON.stringify(wrong));
+    expect((await cli('check', join(folder, 'short.json'))).stderr).toMatch(
+      /short\.json: weights\.D_S has 2 layers/,
+    );
   });
 });

@@ -1,6 +1,6 @@
 /** `run`: one experiment without a browser, with the files it leaves behind. */
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { type FileHandle, mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -111,15 +111,18 @@ async function writeSynthetic(
   }
 }
 
-/** Writes one event's part of the files; returns once the disk has taken it. */
-async function record(event: RunEvent, losses: WriteStream | null): Promise<void> {
-  if (event.type !== 'losses' || !losses) return;
-  const text = lossTableLines(event.phase, event.terms, event.steps, event.values);
-  if (!losses.write(text)) await new Promise<void>((resolve) => losses.once('drain', () => resolve()));
+/** The open file of losses, its header written; a disk that fails later fails the next write. */
+async function lossFile(folder: string): Promise<FileHandle> {
+  const file = await open(join(folder, 'losses.csv'), 'w');
+  await file.write(LOSS_TABLE_HEADER);
+  return file;
 }
 
-const close = (stream: WriteStream | null) =>
-  stream && new Promise<void>((resolve, reject) => stream.once('error', reject).end(() => resolve()));
+/** Writes one event's part of the files; returns once the disk has taken it. */
+async function record(event: RunEvent, losses: FileHandle | null): Promise<void> {
+  if (event.type !== 'losses') return;
+  await losses?.write(lossTableLines(event.phase, event.terms, event.steps, event.values));
+}
 
 /** Runs one experiment; the object to print. */
 export async function run(args: string[]): Promise<RunOutput> {
@@ -148,8 +151,7 @@ export async function run(args: string[]): Promise<RunOutput> {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'config.json'), `${JSON.stringify({ ...config, backend }, null, 2)}\n`);
   }
-  const losses = folder ? createWriteStream(join(folder, 'losses.csv')) : null;
-  losses?.write(LOSS_TABLE_HEADER);
+  const losses = folder ? await lossFile(folder) : null;
   let result: RunResult | null = null;
   for await (const event of runExperiment(config, prepared, { backend, now: () => performance.now() })) {
     report.event(event);
@@ -158,7 +160,7 @@ export async function run(args: string[]): Promise<RunOutput> {
       await writeSynthetic(folder, event.sets, prepared, config.task, pair);
     if (event.type === 'result') result = event.result;
   }
-  await close(losses);
+  await losses?.close();
   report.line(PHASE_LABELS.done);
   if (!result) throw new Error('run: the run ended without a result');
   return summary(config, result);

@@ -9,7 +9,8 @@ import { matchFeatures } from '../src/corpus/match.ts';
 import { scalePair } from '../src/corpus/scale.ts';
 import type { SyntheticSets, SyntheticType } from '../src/experiment/events.ts';
 import { type Frame, fitFrame, frameCoordinates, placeRows } from '../src/projection/frame.ts';
-import type { FrameUpdate, Outcome, Placement, ProjectionApi } from './protocol.ts';
+import { outcome } from './outcome.ts';
+import type { FrameUpdate, Placement, ProjectionApi } from './protocol.ts';
 
 /** Milliseconds of work between two looks at the messages, and between two reports of progress. */
 const SLICE_MS = 40;
@@ -39,18 +40,6 @@ async function drive<S, T>(
       await new Promise((resolve) => setTimeout(resolve));
       since = performance.now();
     }
-  }
-}
-
-async function outcome<T>(work: () => Promise<T>): Promise<Outcome<T>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    // DOMException is not an Error everywhere, but has the same two fields.
-    if (error instanceof Error || error instanceof DOMException) {
-      return { ok: false, error: { name: error.name, message: error.message } };
-    }
-    return { ok: false, error: { name: 'Error', message: String(error) } };
   }
 }
 

@@ -48,8 +48,6 @@ export type { RunState } from '../src/experiment/controller.ts';
 /** Progress of a run, bundled at most ten times a second. */
 export interface RunUpdate extends Progress {
   readonly backend: BackendName;
-  /** `tf.memory()` of the worker. */
-  readonly memory: { readonly tensors: number; readonly bytes: number };
 }
 
 export interface TrainerApi {

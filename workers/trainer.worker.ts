@@ -6,14 +6,16 @@
 import { expose } from 'comlink';
 import type { Corpus } from '../src/corpus/corpus.ts';
 import type { BackendName, RunConfig } from '../src/experiment/config.ts';
-import { failureOf, type Progress, RunController } from '../src/experiment/controller.ts';
+import { failedToStart, type Progress, RunController } from '../src/experiment/controller.ts';
 import { estimateRun, hopeless } from '../src/experiment/estimate.ts';
+import type { RunEvent } from '../src/experiment/events.ts';
 import { plannedSteps, relativeCosts } from '../src/experiment/plan.ts';
 import { type Prepared, prepare } from '../src/experiment/prepare.ts';
 import { runExperiment } from '../src/experiment/run.ts';
-import { configureWasm, deviceLost, memoryUse, probeBackends, selectBackend } from '../src/nn/backend.ts';
+import { configureWasm, onDeviceLost, probeBackends, selectBackend } from '../src/nn/backend.ts';
 import { WASM_FILES } from '../src/nn/wasmFiles.ts';
-import type { Estimate, Outcome, RunUpdate, TrainerApi } from './protocol.ts';
+import { outcome } from './outcome.ts';
+import type { Estimate, RunUpdate, TrainerApi } from './protocol.ts';
 
 configureWasm(WASM_FILES);
 
@@ -30,12 +32,8 @@ const breathe = () =>
     port2.postMessage(null);
   });
 
-const lostDevice = (reason: string) =>
-  `The graphics device was lost (${reason}). Start again, or choose the backend WASM, which needs none.`;
-
 let corpora: { source: Corpus; target: Corpus } | null = null;
 let controller: RunController | null = null;
-let ended: Promise<void> = Promise.resolve();
 /** Ends the estimate under way. */
 let estimating = new AbortController();
 /** One thing uses the backend at a time: estimates and runs wait for each other here. */
@@ -47,17 +45,17 @@ function inTurn<T>(task: () => Promise<T>): Promise<T> {
   return result;
 }
 
+onDeviceLost((reason) => {
+  const error = new Error(
+    `The graphics device was lost (${reason}). Start again, or choose the backend WASM, which needs none.`,
+  );
+  controller?.fail(error);
+  estimating.abort(error);
+});
+
 function prepared(config: RunConfig): Prepared {
   if (!corpora) throw new Error('No corpora are loaded.');
   return prepare(corpora.source, corpora.target, config.task, config.settings);
-}
-
-async function outcome<T>(task: () => Promise<T>): Promise<Outcome<T>> {
-  try {
-    return { ok: true, value: await task() };
-  } catch (error) {
-    return { ok: false, error: failureOf(error) };
-  }
 }
 
 async function estimate(config: RunConfig, backend: BackendName, signal: AbortSignal): Promise<Estimate> {
@@ -69,19 +67,21 @@ async function estimate(config: RunConfig, backend: BackendName, signal: AbortSi
   return { backend, ...measured, warning: hopeless(measured, config) };
 }
 
-async function start(
-  config: RunConfig,
-  backend: BackendName,
-  onUpdate: (update: RunUpdate) => void,
-): Promise<void> {
-  const send = (progress: Progress) => {
-    onUpdate({ ...progress, backend, memory: memoryUse() });
-  };
+/** The run's events; the backend is set up with the first of them, when the run's turn has come. */
+async function* launch(config: RunConfig, pair: Prepared, backend: BackendName): AsyncGenerator<RunEvent> {
+  await selectBackend(backend);
+  yield* runExperiment(config, pair, { backend, now });
+}
+
+function start(config: RunConfig, backend: BackendName, onUpdate: (update: RunUpdate) => void): void {
+  estimating.abort(new DOMException('The run started.', 'AbortError'));
+  controller?.stop();
+  const send = (progress: Progress) => onUpdate({ ...progress, backend });
   try {
     const pair = prepared(config);
-    await selectBackend(backend);
+    // Made at once, so that a pause or a stop has something to act on before the run's turn has come.
     const run = new RunController({
-      events: runExperiment(config, pair, { backend, now }),
+      events: launch(config, pair, backend),
       plan: plannedSteps(config, pair),
       costs: relativeCosts(config.settings, pair.data.source.columns),
       now,
@@ -89,18 +89,9 @@ async function start(
       onProgress: send,
     });
     controller = run;
-    void deviceLost().then((reason) => run.fail(new Error(lostDevice(reason))));
-    ended = run.run();
-    await ended;
+    void inTurn(() => run.run());
   } catch (error) {
-    send({
-      events: [],
-      state: 'failed',
-      elapsedMs: 0,
-      msPerStep: null,
-      remainingMs: null,
-      error: failureOf(error),
-    });
+    send(failedToStart(error));
   }
 }
 
@@ -116,11 +107,7 @@ const api: TrainerApi = {
     return inTurn(() => outcome(() => estimate(config, backend, signal)));
   },
   async start(config, backend, onUpdate) {
-    estimating.abort(new DOMException('The run started.', 'AbortError'));
-    controller?.stop();
-    await ended;
-    // Not awaited: the caller gets updates, and further calls must arrive while the run goes.
-    void inTurn(() => start(config, backend, onUpdate));
+    start(config, backend, onUpdate);
   },
   pause: () => controller?.pause(),
   resume: () => controller?.resume(),

@@ -38,7 +38,7 @@ const ROTATION = { activation: 35, valence: 30 };
  * Largest strength of the target's limiter: features saturate towards the strongly expressed end (and their
  * opposites stretch), each by a strength of its own, up to the one of the task that moves it more.
  */
-const LIMITER = { activation: 0.12, valence: 0.25 };
+const LIMITER = { activation: 0.26, valence: 0.4 };
 /** Spread of the target's feature-wise offsets and log gains; min-max per corpus undoes nearly all of them. */
 const OFFSET = 0.5;
 const LOG_GAIN = 0.25;

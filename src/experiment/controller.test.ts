@@ -102,7 +102,8 @@ describe('a run under control', () => {
     expect(updates.filter(({ state }) => state === 'failed')).toHaveLength(1);
   });
 
-  it('fails from outside although its present step never ends', async () => {
+  /** A run whose first step never ends, as on a lost device. */
+  function setUpStuck() {
     async function* stuck(): AsyncGenerator<RunEvent> {
       yield { type: 'phase', phase: 'gan', steps: 1 };
       await new Promise(() => {});
@@ -116,11 +117,52 @@ describe('a run under control', () => {
       breathe: async () => {},
       onProgress: (progress) => updates.push(progress),
     });
+    const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
+    return { controller, updates, settle };
+  }
+
+  it('fails from outside although its present step never ends', async () => {
+    const { controller, updates, settle } = setUpStuck();
     const ended = controller.run();
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await settle();
     controller.fail(new Error('device lost'));
     await ended;
     expect(updates.map(({ state }) => state)).toEqual(['failed']);
+  });
+
+  it('ends as stopped where the device is lost after the stop', async () => {
+    const { controller, updates, settle } = setUpStuck();
+    const ended = controller.run();
+    await settle();
+    controller.stop();
+    controller.fail(new Error('device lost'));
+    await ended;
+    expect(updates.map(({ state }) => state)).toEqual(['stopped']);
+  });
+
+  it('ends as stopped where the last step throws', async () => {
+    const { controller, updates } = setUp({ failAt: 1 });
+    const ended = controller.run();
+    controller.stop();
+    await ended;
+    expect(updates.at(-1)?.state).toBe('stopped');
+  });
+
+  it('forgets steps asked for ahead once it goes on', async () => {
+    const { controller, updates, steps, settle } = setUp({ steps: 1000 });
+    controller.pause();
+    const ended = controller.run();
+    for (let i = 0; i < 500; i++) controller.step();
+    controller.resume();
+    controller.pause();
+    await settle();
+    const paused = steps();
+    await settle();
+    expect(steps()).toBe(paused);
+    expect(paused).toBeLessThan(10);
+    controller.stop();
+    await ended;
+    expect(updates.at(-1)?.state).toBe('stopped');
   });
 
   it('counts computing time only, and says what is left', async () => {

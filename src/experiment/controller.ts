@@ -42,10 +42,24 @@ const BREATHE_INTERVAL_MS = 16;
 /** Weight of the newest step in the running mean of step times. */
 const NEWEST = 0.1;
 
-export const failureOf = (error: unknown): Failure =>
-  error instanceof Error
-    ? { name: error.name, message: error.message }
-    : { name: 'Error', message: typeof error === 'string' ? error : JSON.stringify(error) };
+/** What was thrown as plain data. */
+export function failureOf(error: unknown): Failure {
+  // DOMException is not an Error everywhere, but has the same two fields.
+  if (error instanceof Error || error instanceof DOMException) {
+    return { name: error.name, message: error.message };
+  }
+  return { name: 'Error', message: String(error) };
+}
+
+/** The only progress of a run that could not begin. */
+export const failedToStart = (error: unknown): Progress => ({
+  events: [],
+  state: 'failed',
+  elapsedMs: 0,
+  msPerStep: null,
+  remainingMs: null,
+  error: failureOf(error),
+});
 
 /** Measured step times by phase and what is left of the plan. */
 class Stopwatch {
@@ -103,22 +117,18 @@ export class RunController {
   private wake: (() => void) | null = null;
   private lastUpdate: number;
   private readonly watch: Stopwatch;
-  /** Rejects when the run fails from outside, so that nothing waits for a step that will never end. */
-  private readonly failure: Promise<never>;
+  /** Gives up waiting for the present step, which after a lost device may never end. */
   private abandon: (error: unknown) => void = () => {};
 
   constructor(private readonly options: ControllerOptions) {
     this.watch = new Stopwatch(options.plan, options.costs);
     this.lastUpdate = options.now();
-    this.failure = new Promise((_, reject) => {
-      this.abandon = reject;
-    });
-    this.failure.catch(() => {});
   }
 
   pause(): void {
     if (this.state !== 'running') return;
     this.state = 'paused';
+    this.stepsAllowed = 0;
     this.flush();
   }
 
@@ -138,18 +148,30 @@ export class RunController {
   }
 
   stop(): void {
-    if (this.state !== 'running' && this.state !== 'paused') return;
+    if (!this.alive()) return;
     this.state = 'stopped';
     this.wake?.();
   }
 
-  /** Ends the run as failed, e.g. because the device was lost while it waits for it. */
+  /**
+   * Ends the run as failed, e.g. because the device was lost while it waits for it. A run already told to stop
+   * ends as stopped.
+   */
   fail(error: unknown): void {
-    if (this.state !== 'running' && this.state !== 'paused') return;
-    this.state = 'failed';
-    this.flush(failureOf(error));
+    if (this.alive()) {
+      this.state = 'failed';
+      this.flush(failureOf(error));
+      this.wake?.();
+    }
     this.abandon(error);
-    this.wake?.();
+  }
+
+  /** The next event; rejects as soon as the run is abandoned. Each wait has a promise of its own to forget. */
+  private next(): Promise<IteratorResult<RunEvent, unknown>> {
+    return new Promise((resolve, reject) => {
+      this.abandon = reject;
+      this.options.events.next().then(resolve, reject);
+    });
   }
 
   private flush(error: Failure | null = null): void {
@@ -184,12 +206,13 @@ export class RunController {
   async run(): Promise<void> {
     const { events, now, breathe } = this.options;
     let breathed = now();
+    let abandoned = false;
     try {
       for (;;) {
         await this.gate();
         if (!this.alive()) break;
         const started = now();
-        const { done, value } = await Promise.race([events.next(), this.failure]);
+        const { done, value } = await this.next();
         if (!this.alive()) break;
         if (done) {
           this.state = 'finished';
@@ -207,12 +230,15 @@ export class RunController {
       }
       if (this.state !== 'failed') this.flush();
     } catch (error) {
-      this.fail(error);
+      // What goes wrong after a stop is nobody's concern, but the stop itself must be told.
+      if (this.state === 'stopped') this.flush();
+      else this.fail(error);
+      abandoned = true;
     } finally {
       // Runs the generator's own clean-up. After a failure it may wait for a lost device for ever, so nobody
       // waits for it.
       const closed = events.return(undefined).catch(() => {});
-      if (this.state !== 'failed') await closed;
+      if (!abandoned) await closed;
     }
   }
 }

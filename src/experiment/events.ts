@@ -35,7 +35,7 @@ export interface RunResult {
 
 export type RunEvent =
   | TrainingEvent
-  /** All synthetic samples of the finished GAN, in the scaled feature space of training. */
-  | { readonly type: 'synthetic'; readonly sets: SyntheticSets }
+  /** All synthetic samples of the best generators, those of step `keptStep`, in training's feature space. */
+  | { readonly type: 'synthetic'; readonly keptStep: number; readonly sets: SyntheticSets }
   | { readonly type: 'score'; readonly score: Score }
   | { readonly type: 'result'; readonly result: RunResult };

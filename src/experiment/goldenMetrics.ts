@@ -49,13 +49,13 @@ export interface MetricError {
   readonly name: string;
   readonly expected: number;
   readonly actual: number;
-  /** |actual − expected| / |expected|; absolute where `expected` is 0, Infinity where `actual` is NaN. */
+  /** |actual − expected| / |expected|; absolute where `expected` is 0, huge where `actual` is NaN. */
   readonly relativeError: number;
 }
 
 function compare(name: string, expected: number, actual: number): MetricError {
   const error = Math.abs(actual - expected) / (Math.abs(expected) || 1);
-  return { name, expected, actual, relativeError: Number.isNaN(error) ? Infinity : error };
+  return { name, expected, actual, relativeError: Number.isFinite(error) ? error : Number.MAX_VALUE };
 }
 
 function classificationErrors(golden: GoldenMetrics['classification']): MetricError[] {

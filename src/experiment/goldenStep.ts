@@ -54,6 +54,9 @@ export interface Discrepancy {
  */
 const NOISE_FLOOR = 1e-6;
 
+/** Error of a value that is not a number: as large as JSON can say. */
+const NOT_A_NUMBER = Number.MAX_VALUE;
+
 /**
  * The largest relative error of a tensor. A value below 1e-3 of the tensor's largest is compared by absolute
  * error, as a share of that largest (or of `floor`, if greater): where terms cancel, nothing finer is in float32.
@@ -65,12 +68,7 @@ function worstRelativeError(actual: ArrayLike<number>, expected: readonly number
     const size = Math.abs(expected[i]);
     const error = Math.abs(actual[i] - expected[i]) / (size >= 1e-3 * largest ? size : largest);
     // A NaN must count as wrong, not vanish in Math.max; 0/0 is two zeros that agree.
-    worst =
-      actual[i] === expected[i]
-        ? worst
-        : Number.isNaN(error)
-          ? Number.POSITIVE_INFINITY
-          : Math.max(worst, error);
+    worst = actual[i] === expected[i] ? worst : Number.isNaN(error) ? NOT_A_NUMBER : Math.max(worst, error);
   }
   return worst;
 }
@@ -78,6 +76,14 @@ function worstRelativeError(actual: ArrayLike<number>, expected: readonly number
 /** Every loss term and gradient of the file against the project's own, on the present backend. */
 export async function checkStep(input: unknown): Promise<Discrepancy[]> {
   const file = v.parse(StepFileSchema, input);
+  for (const [name, widths] of Object.entries(file.config.sizes)) {
+    const found = file.weights[name as keyof typeof file.weights].length;
+    if (found !== widths.length - 1) {
+      throw new Error(
+        `weights.${name} has ${found} layers, config.sizes.${name} asks for ${widths.length - 1}`,
+      );
+    }
+  }
   const actual = await evaluateStep(file);
   const result: Discrepancy[] = [];
   for (const side of ['generator', 'discriminator'] as const) {

@@ -2,7 +2,14 @@
  * From two corpora to what training sees: shared columns, one scale, labelled source rows. The target's labels
  * are split off here and only scoring sees them again.
  */
-import { type Corpus, corpusClasses, type Matrix, type NamedColumn, type Task } from '../corpus/corpus.ts';
+import {
+  CLASSES,
+  type Corpus,
+  corpusClasses,
+  type Matrix,
+  type NamedColumn,
+  type Task,
+} from '../corpus/corpus.ts';
 import { matchFeatures } from '../corpus/match.ts';
 import { type ScaledPair, scalePair } from '../corpus/scale.ts';
 import type { TrainingData } from '../methods/method.ts';
@@ -56,6 +63,13 @@ export function prepare(source: Corpus, target: Corpus, task: Task, settings: Se
   }
   if (sourceRows.length < source.rows) {
     notes.push(`${source.rows - sourceRows.length} source rows without labels for ${task} are left out.`);
+  }
+  const present = new Set(sourceRows.map((row) => classes[row]));
+  const missing = CLASSES.filter((_, k) => !present.has(k));
+  if (missing.length > 0) {
+    notes.push(
+      `No source row is labelled ${missing.join(' or ')}: F_s cannot know that class, and samples of type C that ask for it mean nothing.`,
+    );
   }
   const targetClasses = corpusClasses(target, task);
   return {

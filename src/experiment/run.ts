@@ -98,14 +98,15 @@ export async function* runExperiment(
 
   const context = { data: prepared.data, task, settings, seed, now };
   const trained = yield* inCorpusRows(METHOD_OF[config.method](context), prepared.sourceRows);
-  yield { type: 'synthetic', sets: withCorpusRows(trained.synthetic, prepared.sourceRows) };
+  const sets = withCorpusRows(trained.synthetic, prepared.sourceRows);
+  yield { type: 'synthetic', keptStep: trained.keptStep, sets };
 
   const scores: Score[] = [];
   const target: RecogniserTarget = { target: prepared.data.target, settings, seed, now };
-  const sets = SAMPLE_SETS.map((set) => ({ set, ...trainingSet(set, prepared, trained.synthetic) }));
-  const plan = recogniserPlan(sets, settings, trained.classifierEpochs);
+  const trainingSets = SAMPLE_SETS.map((set) => trainingSet(set, prepared, trained.synthetic));
+  const plan = recogniserPlan(trainingSets, settings, trained.classifierEpochs);
   yield { type: 'phase', phase: 'recognisers', steps: plan.total };
-  for await (const event of trainRecognisers(sets, plan, target)) {
+  for await (const event of trainRecognisers(trainingSets, plan, target)) {
     if (event.type !== 'prediction') {
       yield event;
       continue;

@@ -10,7 +10,13 @@ import { Criterion } from './criterion.ts';
 import { GAN_TERMS, type TrainingEvent } from './events.ts';
 import { GanTraining, ganPlan } from './ganTraining.ts';
 import { type FrozenGenerators, generate } from './generate.ts';
-import type { Method, MethodContext, MethodResult, TrainingData } from './method.ts';
+import {
+  DivergenceError,
+  type Method,
+  type MethodContext,
+  type MethodResult,
+  type TrainingData,
+} from './method.ts';
 import { gatherRows, type LoopResult, trainingLoop } from './training.ts';
 
 /** Rows of each corpus on which the stopping criterion is measured. */
@@ -87,6 +93,10 @@ class BestCheckpoint {
   async check(step: number): Promise<(TrainingEvent | false)[]> {
     const generators = this.gan.frozenGenerators();
     const value = await this.criterion.measure(generators);
+    if (!Number.isFinite(value)) {
+      disposeGenerators(generators);
+      throw new DivergenceError('stopping criterion', step, value);
+    }
     const better = this.best === null || value < this.best.value;
     if (better) {
       if (this.best) disposeGenerators(this.best.generators);
@@ -104,11 +114,12 @@ class BestCheckpoint {
     return [event, { type: 'note', phase: 'gan', message }, false];
   }
 
-  /** The best generators so far; the caller disposes them. */
-  take(): FrozenGenerators {
-    const generators = this.best?.generators ?? this.gan.frozenGenerators();
+  /** The best generators, which the caller disposes, and the step they are of. */
+  take(): { generators: FrozenGenerators; keptStep: number } {
+    if (!this.best) throw new Error('The generators were never measured.');
+    const { generators, step } = this.best;
     this.best = null;
-    return generators;
+    return { generators, keptStep: step };
   }
 
   dispose(): void {
@@ -123,7 +134,7 @@ async function* trainGan(
   gan: GanTraining,
   criterion: Criterion,
   probes: Sample,
-): AsyncGenerator<TrainingEvent, LoopResult & { generators: FrozenGenerators }> {
+): AsyncGenerator<TrainingEvent, LoopResult & { generators: FrozenGenerators; keptStep: number }> {
   const { data, settings, now } = context;
   const plan = ganPlan(data, settings);
   const { checkEvery, patience } = settings.gan;
@@ -152,7 +163,7 @@ async function* trainGan(
       step: () => gan.step(),
       after,
     });
-    return { ...result, generators: checkpoint.take() };
+    return { ...result, ...checkpoint.take() };
   } finally {
     checkpoint.dispose();
   }
@@ -183,7 +194,7 @@ export const ccemogan: Method = async function* (context): AsyncGenerator<Traini
     const criterion = await Criterion.create(sample(CRITERION_ROWS, 'criterion'), classifier);
 
     yield* pretrainGenerators(context, gan);
-    const { generators, steps, msPerStep } = yield* trainGan(context, gan, criterion, probes);
+    const { generators, keptStep, steps, msPerStep } = yield* trainGan(context, gan, criterion, probes);
     own(generators.G_ST);
     own(generators.G_TS);
 
@@ -191,7 +202,7 @@ export const ccemogan: Method = async function* (context): AsyncGenerator<Traini
     const everyRow = (rows: number) => Int32Array.from({ length: rows }, (_, i) => i);
     const rows = { source: everyRow(data.source.rows), target: everyRow(data.target.rows) };
     const synthetic = await generate(generators, pair.source, data.sourceClasses, pair.target, rows);
-    return { synthetic, classifierEpochs: epochs, steps, msPerStep };
+    return { synthetic, classifierEpochs: epochs, keptStep, steps, msPerStep };
   } finally {
     for (const resource of disposables) resource.dispose();
   }

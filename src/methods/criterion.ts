@@ -46,7 +46,8 @@ export class Criterion {
   ) {}
 
   static async create(rows: CriterionRows, classifier: Mlp): Promise<Criterion> {
-    const scale = await scalar(() => tf.mean(squaredDistances(rows.source, rows.target)));
+    // Corpora without any spread give a scale of 0; any positive one then does.
+    const scale = (await scalar(() => tf.mean(squaredDistances(rows.source, rows.target)))) || 1;
     const gap = await scalar(() => mmd2(rows.source, rows.target, scale));
     return new Criterion(rows, classifier, scale, Math.max(gap, 1e-6));
   }

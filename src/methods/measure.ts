@@ -10,12 +10,18 @@ import type { MethodContext } from './method.ts';
 /** Steps are timed until this much has passed, but two at least, after one that is not counted. */
 const BUDGET_MS = 300;
 
+/** Rejects with the signal's reason; the promise of a lost device's data may never settle by itself. */
+const aborted = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+
 async function timeSteps(step: () => tf.Tensor1D, now: () => number, signal: AbortSignal): Promise<number> {
   // Reading the loss waits for the device, so the time is that of the work and not of its submission.
   const timeOne = async () => {
     const started = now();
     const losses = step();
-    await losses.data();
+    await Promise.race([losses.data(), aborted(signal)]);
     losses.dispose();
     const ms = now() - started;
     // A message that aborts the measuring needs a turn of the event loop to arrive.

@@ -27,6 +27,8 @@ export interface MethodResult {
   readonly synthetic: SyntheticSets;
   /** Epochs that were found, or set, for F_s; the recognisers take them too. */
   readonly classifierEpochs: number;
+  /** The step whose generators were kept: the one with the best criterion. */
+  readonly keptStep: number;
   /** Generator steps done. */
   readonly steps: number;
   /** Mean computing time of a GAN step. */

@@ -104,16 +104,32 @@ export async function probeBackends(): Promise<BackendReport> {
 const lowerFirst = (text: string) =>
   /^[A-Z][a-z]*\b/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 
-/** WebGPU devices that are gone; a backend on one of them must be built anew. */
-const lostDevices = new WeakSet<GPUDevice>();
+type LostListener = (reason: string) => void;
 
-const presentDevice = () => (tf.backend() as { device?: GPUDevice }).device;
+const lostListeners: LostListener[] = [];
+/** The device of the WebGPU backend in use, and whether it is gone: the backend must then be built anew. */
+let webgpuDevice: { device: GPUDevice; lost: boolean } | null = null;
+
+/** Calls `listener` with the reason whenever the WebGPU device in use is lost, whatever was under way. */
+export function onDeviceLost(listener: LostListener): void {
+  lostListeners.push(listener);
+}
+
+function watchDevice(device: GPUDevice): void {
+  const watched = { device, lost: false };
+  webgpuDevice = watched;
+  void device.lost.then(({ message, reason }) => {
+    watched.lost = true;
+    for (const listener of lostListeners) listener(message || reason);
+  });
+}
 
 /** Takes a WebGPU backend whose device is gone out of tfjs, so that the next one starts with a new device. */
 function renewWebgpu(): void {
   const factory = tf.findBackendFactory('webgpu');
   tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', factory);
+  webgpuDevice = null;
 }
 
 /**
@@ -121,11 +137,8 @@ function renewWebgpu(): void {
  * @throws where it cannot be set up, with the backend's own reason.
  */
 export async function selectBackend(name: BackendName): Promise<void> {
-  const present = tf.getBackend();
-  const device = present === 'webgpu' ? presentDevice() : undefined;
-  const lost = device !== undefined && lostDevices.has(device);
-  if (present === name && !lost) return;
-  if (lost) renewWebgpu();
+  if (webgpuDevice?.lost) renewWebgpu();
+  if (tf.getBackend() === name) return;
   if (name === 'webgpu') {
     const webgpu = await probeWebgpu();
     if (!webgpu.available) {
@@ -136,15 +149,8 @@ export async function selectBackend(name: BackendName): Promise<void> {
   const done = await tf.setBackend(name);
   await tf.ready();
   if (!done || tf.getBackend() !== name) throw new Error(`The backend "${name}" could not be set up here.`);
-}
-
-/** Resolves with the reason when the present WebGPU device is lost; never, on other backends. */
-export async function deviceLost(): Promise<string> {
-  const device = presentDevice();
-  if (!device) return new Promise(() => {});
-  const { message, reason } = await device.lost;
-  lostDevices.add(device);
-  return message || reason;
+  const { device } = tf.backend() as { device?: GPUDevice };
+  if (device && webgpuDevice?.device !== device) watchDevice(device);
 }
 
 /** Tensors alive and their bytes. */
