@@ -10,8 +10,9 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
 
   inspect FILE [--task activation|valence]
       what a feature file holds
-  run [--source FILE --target FILE] [--task activation|valence] [--preset quick|standard|paper]
-      [--method ccemogan] [--seed N] [--backend wasm|cpu|webgpu] [--config FILE] [--out DIR]
+  run [--source FILE --target FILE | --demo-size ROWS,ROWS,FEATURES]
+      [--task activation|valence] [--preset quick|standard|paper] [--config FILE]
+      [--method ccemogan] [--seed N] [--backend wasm|cpu|webgpu] [--out DIR]
       one experiment; without files, on the simulated demo corpora; --config takes the config.json
       that an earlier run left in its DIR, or one changed by hand
   check FILE… [--backend wasm|cpu|webgpu]

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import type { Corpus } from '../src/corpus/corpus.ts';
 import { demoCorpora } from '../src/corpus/demo.ts';
+import { parseDemoSize } from '../src/corpus/demoSize.ts';
 import type { RunConfig } from '../src/experiment/config.ts';
 import {
   PHASE_LABELS,
@@ -44,8 +45,12 @@ interface RunOutput {
   readonly shares?: Readonly<Record<string, readonly number[]>>;
 }
 
-async function readPair(source: string | undefined, target: string | undefined, report: Reporter) {
-  if (!source && !target) return demoCorpora({ seed: 1 });
+async function readPair(
+  { source, target, 'demo-size': size }: { source?: string; target?: string; 'demo-size'?: string },
+  report: Reporter,
+) {
+  if (!source && !target) return demoCorpora({ seed: 1, ...(size && parseDemoSize(size)) });
+  if (size) throw new Error('run: --demo-size is for the demo corpora, not for files');
   if (!source || !target)
     throw new Error('run: give both --source and --target, or neither for the demo corpora');
   const read = async (path: string): Promise<Corpus> => {
@@ -138,12 +143,13 @@ export async function run(args: string[]): Promise<RunOutput> {
       backend: { type: 'string' },
       out: { type: 'string' },
       config: { type: 'string' },
+      'demo-size': { type: 'string' },
     },
   });
   const { config, backend } = await configuration(values);
   const folder = values.out;
   const report = reporter(process.stderr);
-  const pair = await readPair(values.source, values.target, report);
+  const pair = await readPair(values, report);
   const prepared = prepare(pair.source, pair.target, config.task, config.settings);
   await selectBackend(backend);
 

@@ -29,5 +29,6 @@ if (typeof Worker === 'undefined') {
     </ErrorBoundary>,
   );
   void studio.run.inspect();
-  void studio.corpora.loadDemo();
+  // ?demo=10039,2163,1582 asks for demo corpora of that size, for stress tests.
+  void studio.corpora.loadDemo(new URLSearchParams(window.location.search).get('demo') ?? undefined);
 }

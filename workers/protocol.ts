@@ -3,6 +3,7 @@
  * experiments, projection computes the map. Matrices cross by transfer; nothing here computes.
  */
 import type { Corpus } from '../src/corpus/corpus.ts';
+import type { DemoOptions } from '../src/corpus/demo.ts';
 import type { BackendName, RunConfig, Settings } from '../src/experiment/config.ts';
 import type { Failure, Progress } from '../src/experiment/controller.ts';
 import type { RunEstimate } from '../src/experiment/estimate.ts';
@@ -17,19 +18,11 @@ export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: WorkerFailure };
 
-/** Sizes and seed of a pair of demo corpora. */
-export interface DemoRequest {
-  readonly seed: number;
-  readonly sourceRows?: number;
-  readonly targetRows?: number;
-  readonly features?: number;
-}
-
 export interface IngestApi {
   /** Reads one feature file; progress at most ten times a second. A file at fault gives `ok: false`. */
   read(file: File, onProgress: (progress: ReadProgress) => void): Promise<Outcome<ReadResult>>;
   /** The built-in simulated corpora with their reports. */
-  demo(request: DemoRequest): Promise<Outcome<{ source: ReadResult; target: ReadResult }>>;
+  demo(request: DemoOptions): Promise<Outcome<{ source: ReadResult; target: ReadResult }>>;
   /** Stops reading; the pending `read` resolves to `ok: false` with the name `AbortError`. */
   cancel(): void;
 }

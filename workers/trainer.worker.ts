@@ -3,7 +3,7 @@
  * Everything it does is in src/experiment; here is only the plumbing.
  */
 
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
 import type { Corpus } from '../src/corpus/corpus.ts';
 import type { BackendName, RunConfig } from '../src/experiment/config.ts';
 import { failedToStart, type Progress, RunController } from '../src/experiment/controller.ts';
@@ -16,6 +16,7 @@ import { configureWasm, onDeviceLost, probeBackends, selectBackend } from '../sr
 import { WASM_FILES } from '../src/nn/wasmFiles.ts';
 import { outcome } from './outcome.ts';
 import type { Estimate, RunUpdate, TrainerApi } from './protocol.ts';
+import { forPage } from './updates.ts';
 
 configureWasm(WASM_FILES);
 
@@ -76,7 +77,10 @@ async function* launch(config: RunConfig, pair: Prepared, backend: BackendName):
 function start(config: RunConfig, backend: BackendName, onUpdate: (update: RunUpdate) => void): void {
   estimating.abort(new DOMException('The run started.', 'AbortError'));
   controller?.stop();
-  const send = (progress: Progress) => onUpdate({ ...progress, backend });
+  const send = (progress: Progress) => {
+    const { events, buffers } = forPage(progress.events);
+    onUpdate(transfer({ ...progress, events, backend }, buffers));
+  };
   try {
     const pair = prepared(config);
     // Made at once, so that a pause or a stop has something to act on before the run's turn has come.

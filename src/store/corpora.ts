@@ -5,6 +5,7 @@
 
 import type { IngestApi } from '../../workers/protocol.ts';
 import { type Corpus, classCounts, classIndices, TASKS, type Task } from '../corpus/corpus.ts';
+import { parseDemoSize } from '../corpus/demoSize.ts';
 import type { CorpusReport, ReadProgress, ReadResult } from '../formats/report.ts';
 import type { Client, Clients } from './clients.ts';
 import { comparePair, type PairSummary } from './pair.ts';
@@ -39,8 +40,8 @@ export interface CorporaState {
 }
 
 export interface CorporaActions {
-  /** Loads the simulated demo corpora into both places. */
-  loadDemo(): Promise<void>;
+  /** Loads the simulated demo corpora into both places; `size` as `parseDemoSize` reads it. */
+  loadDemo(size?: string): Promise<void>;
   read(role: Role, file: File): Promise<void>;
   cancel(role: Role): void;
   /** Moves the boundaries of a continuous label column; the counts follow. */
@@ -83,7 +84,7 @@ export function createCorporaActions(slice: Slice<CorporaState>, clients: Client
   const clientOf = (role: Role): Client<IngestApi> => clients[role];
 
   return {
-    async loadDemo() {
+    async loadDemo(size) {
       const mine = { source: ++attempts.source, target: ++attempts.target };
       const begin: Reading = {
         file: 'demo corpora',
@@ -99,7 +100,8 @@ export function createCorporaActions(slice: Slice<CorporaState>, clients: Client
         }
       };
       try {
-        const outcome = await clients.source.api.demo({ seed: DEMO_SEED });
+        const request = { seed: DEMO_SEED, ...(size && parseDemoSize(size)) };
+        const outcome = await clients.source.api.demo(request);
         if (!outcome.ok) return fail(outcome.error.message);
         for (const role of ROLES) if (attempts[role] === mine[role]) accept(role, outcome.value[role]);
       } catch (error) {
