@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, createClient } from './clients.ts';
 import { type FakeWorkers, fakeWorkers } from './fakeWorker.testing.ts';
+import { collectGarbage } from './garbage.testing.ts';
 
 interface Api {
   twice(n: number): number;
@@ -68,15 +69,3 @@ describe('createClient', () => {
     expect(results.map((result) => result.deref())).toEqual([undefined, undefined, undefined]);
   });
 });
-
-/** Runs the garbage collector from a task of its own, where no stack holds anything. */
-async function collectGarbage(): Promise<void> {
-  const { setFlagsFromString } = await import('node:v8');
-  const { runInNewContext } = await import('node:vm');
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  for (let i = 0; i < 3; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    collect();
-  }
-}

@@ -2,7 +2,8 @@
  * Loss values as columns, one series a phase. Columns grow in place: a run has up to a million values, which
  * React must never compare; `version` tells that something was added.
  */
-import type { Phase, RunEvent } from '../experiment/events.ts';
+import { PHASES, type Phase, type RunEvent } from '../experiment/events.ts';
+import { LOSS_TABLE_HEADER, lossTableLines } from '../experiment/lossTable.ts';
 
 /** Values by term; `terms[name][i]` belongs to `steps[i]`. */
 export interface LossSeries {
@@ -26,15 +27,21 @@ export function appendLosses(columns: LossColumns, event: Extract<RunEvent, { ty
   });
 }
 
-/** All values as comma separated text: phase, step, term, value. */
+/** The series' values as an event carries them: `[steps, terms]`. */
+function interleaved({ steps, terms }: LossSeries): Float32Array {
+  const columns = Object.values(terms);
+  const values = new Float32Array(steps.length * columns.length);
+  columns.forEach((column, t) => {
+    for (let i = 0; i < steps.length; i++) values[i * columns.length + t] = column[i];
+  });
+  return values;
+}
+
+/** All values as the CLI's `losses.csv` has them: one line a step, one column a term. */
 export function lossesCsv(columns: LossColumns): string {
-  const lines = ['phase,step,term,value'];
-  for (const [phase, series] of Object.entries(columns)) {
-    series.steps.forEach((step, i) => {
-      for (const [term, values] of Object.entries(series.terms)) {
-        if (!Number.isNaN(values[i])) lines.push(`${phase},${step},${term},${values[i]}`);
-      }
-    });
-  }
-  return `${lines.join('\n')}\n`;
+  const tables = PHASES.map((phase) => {
+    const series = columns[phase];
+    return series ? lossTableLines(phase, Object.keys(series.terms), series.steps, interleaved(series)) : '';
+  });
+  return LOSS_TABLE_HEADER + tables.join('');
 }

@@ -43,9 +43,19 @@ export const INITIAL_MAP: MapState = {
   error: null,
 };
 
+/** What a frame is fitted on. */
+export interface MapInputs {
+  readonly source: Corpus;
+  readonly target: Corpus;
+  readonly scaling: Settings['data'];
+}
+
+/** One seed for every frame, whatever the run's: the same corpora always give the same map. */
+const MAP_SEED = 1;
+
 export interface MapActions {
-  /** Fits the frame anew and places the snapshot on show into it. */
-  fit(source: Corpus, target: Corpus, scaling: Settings['data'], seed: number): Promise<void>;
+  /** Fits the frame anew and places the snapshot on show into it; an empty map where nothing can be fitted. */
+  fit(): Promise<void>;
   cancel(): void;
   /** Shows a snapshot as soon as the worker is free; only the newest waits. */
   show(snapshot: Snapshot): void;
@@ -59,13 +69,27 @@ const rowsOf = ({ sets }: Snapshot): SyntheticRows => {
   return { [a]: rows(a), [b]: rows(b), [c]: rows(c) } as SyntheticRows;
 };
 
-export function createMapActions(slice: Slice<MapState>, clients: Clients): MapActions {
+/** `inputs` gives what the map is of, or null while there are not two corpora that fit together. */
+export function createMapActions(
+  slice: Slice<MapState>,
+  clients: Clients,
+  inputs: () => MapInputs | null,
+): MapActions {
   const projection = clients.projection.api;
   let fitting = 0;
-  /** The newest snapshot; placed again when a better frame arrives. */
+  /** The newest snapshot, until it has a place in both frames. */
   let latest: Snapshot | null = null;
+  /** Counts how often the samples were taken off the map. */
+  let cleared = 0;
   let waiting = false;
   let placing = false;
+
+  const accept = (snapshot: Snapshot, placements: PlacedSnapshot['placements']) => {
+    const { task, step, final } = snapshot;
+    slice.set({ placed: { task, step, final, rows: rowsOf(snapshot), placements } });
+    // No better frame is to come: the feature values, tens of megabytes of a final snapshot, have done their work.
+    if (latest === snapshot && placements.pca && placements.umap) latest = null;
+  };
 
   const place = async (): Promise<void> => {
     waiting = true;
@@ -74,14 +98,12 @@ export function createMapActions(slice: Slice<MapState>, clients: Clients): MapA
     while (waiting && latest) {
       waiting = false;
       const snapshot: Snapshot = latest;
+      const before = cleared;
       try {
         const outcome = await projection.place(snapshot.sets);
-        // A new frame or a cleared map makes the answer stale.
-        if (latest === null) continue;
-        if (outcome.ok) {
-          const { task, step, final } = snapshot;
-          slice.set({ placed: { task, step, final, rows: rowsOf(snapshot), placements: outcome.value } });
-        } else if (outcome.error.name !== 'AbortError') slice.set({ error: outcome.error.message });
+        if (before !== cleared) continue;
+        if (outcome.ok) accept(snapshot, outcome.value);
+        else if (outcome.error.name !== 'AbortError') slice.set({ error: outcome.error.message });
       } catch (error) {
         slice.set({ error: messageOf(error) });
       }
@@ -90,9 +112,16 @@ export function createMapActions(slice: Slice<MapState>, clients: Clients): MapA
   };
 
   return {
-    async fit(source, target, scaling, seed) {
+    async fit() {
       const mine = ++fitting;
       const current = () => mine === fitting;
+      const wanted = inputs();
+      if (!wanted) {
+        slice.set(INITIAL_MAP);
+        projection.cancel().catch(() => undefined);
+        return;
+      }
+      const { source, target, scaling } = wanted;
       slice.set({ ...INITIAL_MAP, fitting: { share: 0, stage: 'Preparing' } });
       const onFrame = (frame: FrameUpdate) => {
         if (!current()) return;
@@ -103,7 +132,7 @@ export function createMapActions(slice: Slice<MapState>, clients: Clients): MapA
         if (current() && slice.get().fitting) slice.set({ fitting: { share, stage } });
       };
       try {
-        const outcome = await projection.fit(source, target, scaling, seed, onFrame, onProgress);
+        const outcome = await projection.fit(source, target, scaling, MAP_SEED, onFrame, onProgress);
         if (!current()) return;
         const failed = !outcome.ok && outcome.error.name !== 'AbortError';
         slice.set({ fitting: null, error: failed ? outcome.error.message : null });
@@ -123,6 +152,7 @@ export function createMapActions(slice: Slice<MapState>, clients: Clients): MapA
     },
 
     clear() {
+      cleared++;
       latest = null;
       slice.set({ placed: null });
     },

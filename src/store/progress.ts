@@ -13,10 +13,18 @@ export interface PhaseProgress {
   readonly steps: number;
 }
 
+export interface CriterionValue {
+  readonly step: number;
+  /** Lower is better. */
+  readonly value: number;
+}
+
 export interface RunProgress {
   readonly status: RunStatus;
   /** What runs, or ran last; null before the first run. */
   readonly config: RunConfig | null;
+  /** Names of the corpora it runs on; `replaced` once others, or other classes of them, are loaded. */
+  readonly corpora: { readonly source: string; readonly target: string; readonly replaced: boolean } | null;
   readonly backend: BackendName | null;
   readonly phase: Phase | null;
   readonly phases: Readonly<Partial<Record<Phase, PhaseProgress>>>;
@@ -27,8 +35,9 @@ export interface RunProgress {
   readonly remainingMs: number | null;
   readonly notes: readonly string[];
   readonly scores: readonly Score[];
-  /** Where the label-free criterion was best so far. */
-  readonly best: { readonly step: number; readonly value: number } | null;
+  /** The label-free criterion as last measured, and where it was best so far. */
+  readonly criterion: CriterionValue | null;
+  readonly best: CriterionValue | null;
   /** Grows in place; see `lossVersion`. */
   readonly losses: LossColumns;
   readonly lossVersion: number;
@@ -38,6 +47,7 @@ export interface RunProgress {
 export const INITIAL_PROGRESS: RunProgress = {
   status: 'idle',
   config: null,
+  corpora: null,
   backend: null,
   phase: null,
   phases: {},
@@ -48,6 +58,7 @@ export const INITIAL_PROGRESS: RunProgress = {
   remainingMs: null,
   notes: [],
   scores: [],
+  criterion: null,
   best: null,
   losses: {},
   lossVersion: 0,
@@ -86,8 +97,10 @@ function applyEvent(state: RunProgress, event: RunEvent): RunProgress {
       };
     case 'losses':
       return { ...state, lossVersion: state.lossVersion + 1 };
-    case 'criterion':
-      return event.best ? { ...state, best: { step: event.step, value: event.value } } : state;
+    case 'criterion': {
+      const criterion = { step: event.step, value: event.value };
+      return { ...state, criterion, best: event.best ? criterion : state.best };
+    }
     case 'note':
       return { ...state, notes: [...state.notes, event.message] };
     case 'score':

@@ -44,8 +44,8 @@ export interface RunActions {
   inspect(): Promise<void>;
   /** Measures a few steps of the run as set up; a later call makes an earlier one void. */
   estimate(): Promise<void>;
-  /** The run as set up is another than the one measured. */
-  forgetEstimate(): void;
+  /** The run as set up is another than the one measured; `due` where it will be measured in a moment. */
+  forgetEstimate(due: boolean): void;
   /** Starts the run as set up; `paused` stops it again before its second step. */
   start(options?: { readonly paused: boolean }): Promise<void>;
   pause(): void;
@@ -78,10 +78,16 @@ function createLoader(clients: Clients, corpora: () => CorporaState): () => Prom
   };
 }
 
-function snapshotOf(event: RunEvent, config: RunConfig, lastStep: number): Snapshot | null {
-  if (event.type !== 'snapshot' && event.type !== 'synthetic') return null;
-  const final = event.type === 'synthetic';
-  return { task: config.task, step: final ? lastStep : event.step, final, sets: event.sets };
+function snapshotOf(event: RunEvent, { task }: RunConfig): Snapshot | null {
+  if (event.type === 'snapshot') return { task, step: event.step, final: false, sets: event.sets };
+  if (event.type === 'synthetic') return { task, step: event.keptStep, final: true, sets: event.sets };
+  return null;
+}
+
+/** The corpora of a run that begins now, by name; null while one is missing. */
+function namesOf({ source, target }: CorporaState): RunProgress['corpora'] {
+  if (!source.corpus || !target.corpus) return null;
+  return { source: source.corpus.name, target: target.corpus.name, replaced: false };
 }
 
 export function createRunActions(clients: Clients, parts: RunParts): RunActions {
@@ -94,8 +100,9 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
   const fail = (error: string) => run.set({ status: 'failed', error, remainingMs: null });
   clients.trainer.onCrash((message) => {
     question++;
-    machine.set({ estimating: false });
-    if (isActive(run.get().status)) fail(message);
+    const training = isActive(run.get().status);
+    machine.set({ estimating: false, error: training ? null : message });
+    if (training) fail(message);
   });
   const backends = async (): Promise<BackendReport> => {
     const known = machine.get().backends ?? (await trainer.backends());
@@ -108,7 +115,7 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
     }
     run.set(applyUpdate(run.get(), update));
     for (const event of update.events) {
-      const snapshot = snapshotOf(event, config, run.get().phases.gan?.step ?? 0);
+      const snapshot = snapshotOf(event, config);
       if (snapshot) parts.onSnapshot(snapshot);
     }
   };
@@ -144,9 +151,9 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
       }
     },
 
-    forgetEstimate() {
+    forgetEstimate(due) {
       question++;
-      machine.set({ estimate: null, estimating: true, error: null });
+      machine.set({ estimate: null, estimating: due, error: null });
     },
 
     async start(options) {
@@ -155,7 +162,13 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
       machine.set({ estimating: false });
       const setup = parts.setup();
       const config = configOf(setup);
-      run.set({ ...INITIAL_PROGRESS, losses: {}, status: 'starting', config });
+      run.set({
+        ...INITIAL_PROGRESS,
+        losses: {},
+        status: 'starting',
+        config,
+        corpora: namesOf(parts.corpora()),
+      });
       parts.onStart();
       try {
         const backend = resolveBackend(setup.backend, await backends());

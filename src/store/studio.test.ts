@@ -1,199 +1,31 @@
 /** The store with workers played by the test: what is asked of them, and what becomes of their answers. */
-import { beforeEach, describe, expect, it } from 'vitest';
-import type {
-  BackendReport,
-  Estimate,
-  FrameUpdate,
-  IngestApi,
-  Outcome,
-  ProjectionApi,
-  RunUpdate,
-  TrainerApi,
-} from '../../workers/protocol.ts';
-import type { Corpus } from '../corpus/corpus.ts';
-import { demoCorpora } from '../corpus/demo.ts';
-import type { RunConfig } from '../experiment/config.ts';
-import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TrainerApi } from '../../workers/protocol.ts';
 import { PRESETS } from '../experiment/presets.ts';
-import type { ReadProgress, ReadResult } from '../formats/report.ts';
-import type { Client, Clients, Remote } from './clients.ts';
-import { lossesCsv } from './losses.ts';
+import { type Clients, createClient } from './clients.ts';
+import { doubles, fine, read, samples, settle, update, wrong } from './doubles.testing.ts';
+import { type FakeWorkers, fakeWorkers } from './fakeWorker.testing.ts';
+import { collectGarbage } from './garbage.testing.ts';
+import { INITIAL_MAP } from './map.ts';
 import { createStudio, type Studio } from './studio.ts';
-
-const read = (corpus: Corpus): ReadResult => ({
-  corpus,
-  report: {
-    rows: corpus.rows,
-    features: corpus.features.length,
-    featureSet: null,
-    speakers: null,
-    tasks: {},
-    constantColumns: [],
-    warnings: [],
-  },
-});
-
-const REPORT: BackendReport = {
-  automatic: 'wasm',
-  reason: 'No adapter.',
-  options: [
-    { name: 'webgpu', available: false, reason: 'WebGPU: no adapter', threads: 1 },
-    { name: 'wasm', available: true, reason: 'WASM: here', threads: 2 },
-    { name: 'cpu', available: true, reason: 'Plain JS: always', threads: 1 },
-  ],
-};
-
-const fine = <T>(value: T): Outcome<T> => ({ ok: true, value });
-const wrong = (name: string, message: string) => ({ ok: false, error: { name, message } }) as const;
-const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
-
-type Log = string[];
-
-/** A client whose worker is the test; `crash` plays its going down. */
-function double<Api>(api: Remote<Api>) {
-  let generation = 1;
-  let listener: (message: string) => void = () => undefined;
-  const client: Client<Api> = {
-    api,
-    generation: () => generation,
-    onCrash: (listen) => {
-      listener = listen;
-      return () => undefined;
-    },
-  };
-  const crash = (message: string) => {
-    generation++;
-    listener(message);
-  };
-  return { client, crash };
-}
-
-const command = (calls: Log, name: string) => async () => {
-  calls.push(name);
-};
-
-function ingestDouble(calls: Log) {
-  const demo = demoCorpora({ seed: 1, sourceRows: 60, targetRows: 40 });
-  let progress: (p: ReadProgress) => void = () => undefined;
-  let finish: (outcome: Outcome<ReadResult>) => void = () => undefined;
-  const { client } = double<IngestApi>({
-    demo: async () => fine({ source: read(demo.source), target: read(demo.target) }),
-    read: (_file, onProgress) => {
-      progress = onProgress;
-      return new Promise((resolve) => {
-        finish = resolve;
-      });
-    },
-    cancel: command(calls, 'cancel'),
-  });
-  return {
-    client,
-    demo,
-    progress: (p: ReadProgress) => progress(p),
-    finishRead: (outcome: Outcome<ReadResult>) => finish(outcome),
-  };
-}
-
-function trainerDouble(calls: Log) {
-  const estimate: Estimate = { backend: 'wasm', msPerStep: 10, steps: 100, seconds: 1, warning: null };
-  const started: { config: RunConfig; backend: string }[] = [];
-  let send: (update: RunUpdate) => void = () => undefined;
-  const { client, crash } = double<TrainerApi>({
-    backends: async () => REPORT,
-    load: command(calls, 'load'),
-    estimate: async () => {
-      calls.push('estimate');
-      return fine(estimate);
-    },
-    start: async (config, backend, onUpdate) => {
-      calls.push('start');
-      started.push({ config, backend });
-      send = onUpdate;
-    },
-    pause: command(calls, 'pause'),
-    resume: command(calls, 'resume'),
-    step: command(calls, 'step'),
-    stop: command(calls, 'stop'),
-  });
-  return { client, crash, started, send: (u: RunUpdate) => send(u) };
-}
-
-function projectionDouble(calls: Log) {
-  const rows = (n: number) => Int32Array.from({ length: n }, (_, i) => i);
-  const place = (n: number) => ({ coordinates: new Float32Array(2 * n), offData: new Float32Array(n) });
-  const { client } = double<ProjectionApi>({
-    fit: async (source, target, _scaling, _seed, onFrame) => {
-      calls.push('fit');
-      const frame = (kind: FrameUpdate['kind']): FrameUpdate => ({
-        kind,
-        source: new Float32Array(2 * source.rows),
-        target: new Float32Array(2 * target.rows),
-        sourceRows: rows(source.rows),
-        targetRows: rows(target.rows),
-      });
-      onFrame(frame('pca'));
-      onFrame(frame('umap'));
-      return fine(null);
-    },
-    place: async (sets) => {
-      calls.push('place');
-      const all = { A: place(sets.A.rows), B: place(sets.B.rows), C: place(sets.C.rows) };
-      return fine({ pca: all, umap: all });
-    },
-    cancel: command(calls, 'cancel map'),
-  });
-  return { client };
-}
-
-/** All workers; each records its calls and answers as the test says. */
-function doubles() {
-  const calls: Log = [];
-  const ingest = ingestDouble(calls);
-  const trainer = trainerDouble(calls);
-  const clients: Clients = {
-    source: ingest.client,
-    target: ingest.client,
-    trainer: trainer.client,
-    projection: projectionDouble(calls).client,
-  };
-  return { ...ingest, ...trainer, clients, calls };
-}
-
-const update = (events: readonly RunEvent[], state: RunUpdate['state'] = 'running'): RunUpdate => ({
-  events,
-  state,
-  elapsedMs: 1000,
-  msPerStep: 12,
-  remainingMs: 3000,
-  backend: 'wasm',
-  memory: { tensors: 10, bytes: 100 },
-  error: null,
-});
-
-const samples = (rows: number): SyntheticSets => {
-  const set = {
-    rows,
-    columns: 1,
-    values: new Float32Array(rows),
-    classes: new Int8Array(rows),
-    origin: new Int32Array(rows),
-  };
-  return { A: set, B: set, C: set };
-};
 
 let workers: ReturnType<typeof doubles>;
 let studio: Studio;
 const state = () => studio.store.getState();
 const count = (name: string) => workers.calls.filter((call) => call === name).length;
 
-beforeEach(async () => {
+const studioOf = (clients: Clients): Studio => {
   const kept = new Map<string, string>();
-  workers = doubles();
-  studio = createStudio({
-    clients: workers.clients,
+  return createStudio({
+    clients,
     storage: () => ({ getItem: (k) => kept.get(k) ?? null, setItem: (k, v) => void kept.set(k, v) }),
     settleMs: 0,
   });
+};
+
+beforeEach(async () => {
+  workers = doubles();
+  studio = studioOf(workers.clients);
   await studio.corpora.loadDemo();
   await settle();
 });
@@ -255,6 +87,23 @@ describe('the setup', () => {
     expect(studio.setup.setSeed(-1)).toBe(false);
   });
 
+  it('fits the map again when the scaling changes, and only then', async () => {
+    await studio.run.start();
+    workers.send(update([{ type: 'synthetic', keptStep: 1, sets: samples(2) }], 'finished'));
+    await settle();
+    studio.setup.setSetting('gan', 'batch', 32);
+    studio.setup.setSeed(9);
+    await settle();
+    expect(count('fit')).toBe(1);
+    expect(state().map.placed).not.toBeNull();
+    studio.setup.setSetting('data', 'clipPercentile', 1);
+    await settle();
+    expect(count('fit')).toBe(2);
+    expect(state().map.placed).toBeNull();
+    // The run's seed is another by now; the frame's is not.
+    expect(new Set(workers.calls.filter((call) => call.startsWith('map seed'))).size).toBe(1);
+  });
+
   it('measures again when the preset changes', async () => {
     const before = count('estimate');
     studio.setup.setPreset('paper');
@@ -286,14 +135,14 @@ describe('a run', () => {
     await settle();
     expect(state().run).toMatchObject({ status: 'running', phase: 'gan', epoch: 1, msPerStep: 12 });
     expect(state().run.losses.gan?.terms.cycle).toEqual([0.5, 0.25]);
-    expect(lossesCsv(state().run.losses)).toBe('phase,step,term,value\ngan,1,cycle,0.5\ngan,2,cycle,0.25\n');
+    expect(state().run.losses.gan?.steps).toEqual([1, 2]);
     expect(state().map.placed).toMatchObject({ step: 2, final: false, task: 'activation' });
 
     workers.send(
       update(
         [
           { type: 'step', phase: 'gan', step: 3, steps: 4, epoch: 2, epochs: 2 },
-          { type: 'synthetic', sets: samples(5) },
+          { type: 'synthetic', keptStep: 2, sets: samples(5) },
           { type: 'score', score: { set: 'B', repeat: 0, uar: 50, confusion: null, shares: [1, 0, 0] } },
           { type: 'phase', phase: 'done', steps: 0 },
         ],
@@ -304,7 +153,22 @@ describe('a run', () => {
     // Early stopping: the phase counts as complete at the step it reached.
     expect(state().run.phases.gan).toEqual({ step: 3, steps: 3 });
     await settle();
-    expect(state().map.placed).toMatchObject({ step: 3, final: true });
+    // The best checkpoint's samples, not the last step's.
+    expect(state().map.placed).toMatchObject({ step: 2, final: true });
+  });
+
+  it('lets go of the feature values of samples that have their place on the map', async () => {
+    await studio.run.start();
+    const send = () => {
+      const sets = samples(3);
+      workers.send(update([{ type: 'synthetic', keptStep: 1, sets }], 'finished'));
+      return new WeakRef(sets.A.values);
+    };
+    const values = send();
+    await settle();
+    expect(state().map.placed?.final).toBe(true);
+    await collectGarbage();
+    expect(values.deref()).toBeUndefined();
   });
 
   it('forgets losses and samples of the run before', async () => {
@@ -317,17 +181,98 @@ describe('a run', () => {
     expect(state().run.losses).toEqual({});
   });
 
-  it('fails with a message when the worker crashes, and starts again with freshly loaded corpora', async () => {
+  it('shows where the criterion stands and where it was best', async () => {
+    await studio.run.start();
+    workers.send(
+      update([
+        { type: 'criterion', step: 10, value: 0.4, best: true },
+        { type: 'criterion', step: 20, value: 0.5, best: false },
+      ]),
+    );
+    expect(state().run).toMatchObject({
+      criterion: { step: 20, value: 0.5 },
+      best: { step: 10, value: 0.4 },
+    });
+  });
+
+  it('keeps the names of its corpora, and knows when others are loaded', async () => {
+    const { source, target } = workers.demo;
+    await studio.run.start();
+    workers.send(update([], 'finished'));
+    expect(state().run.corpora).toEqual({ source: source.name, target: target.name, replaced: false });
+    const reading = studio.corpora.read('target', new File(['x'], 'other.csv'));
+    await settle();
+    workers.finishRead(fine(read({ ...target, name: 'other.csv' })));
+    await reading;
+    expect(state().run.corpora).toEqual({ source: source.name, target: target.name, replaced: true });
+    await studio.run.start();
+    expect(state().run.corpora).toEqual({ source: source.name, target: 'other.csv', replaced: false });
+  });
+});
+
+describe('corpora that do not fit together', () => {
+  beforeEach(async () => {
+    const { target } = workers.demo;
+    const stranger = {
+      ...target,
+      features: target.features.map((f) => `${f}_x`),
+      values: target.values.slice(),
+    };
+    const reading = studio.corpora.read('target', new File(['x'], 'stranger.csv'));
+    await settle();
+    workers.finishRead(fine(read(stranger)));
+    await reading;
+  });
+
+  it('leave no map of the corpora before, and none can be asked for', async () => {
+    expect(state().corpora.pair?.conflict).not.toBeNull();
+    expect(state().map).toEqual(INITIAL_MAP);
+    expect(workers.calls).toContain('cancel map');
+    await studio.map.fit();
+    expect(count('fit')).toBe(1);
+    expect(state().map).toEqual(INITIAL_MAP);
+  });
+
+  it('are not said to be measured', () => {
+    expect(state().machine).toMatchObject({ estimate: null, estimating: false });
+    studio.setup.setPreset('paper');
+    expect(state().machine.estimating).toBe(false);
+  });
+});
+
+describe('a trainer that goes down', () => {
+  const crash = 'The training worker crashed: out of memory. It has been started afresh.';
+  let trainer: FakeWorkers;
+  let api: typeof workers.api;
+
+  beforeEach(async () => {
+    api = { ...workers.api };
+    trainer = fakeWorkers(api);
+    studio = studioOf({ ...workers.clients, trainer: createClient<TrainerApi>(trainer.spawn, 'training') });
+    await studio.corpora.loadDemo();
+    await vi.waitFor(() => expect(state().machine.estimate).not.toBeNull());
+    workers.calls.length = 0;
+  });
+  afterEach(() => trainer.close());
+
+  it('fails the run with a message, and the next one gets the corpora anew', async () => {
     await studio.run.start();
     workers.send(update([]));
-    workers.crash('The training worker crashed: out of memory.');
-    expect(state().run).toMatchObject({
-      status: 'failed',
-      error: 'The training worker crashed: out of memory.',
-    });
+    await vi.waitFor(() => expect(state().run.status).toBe('running'));
+    expect(count('load')).toBe(0);
+    trainer.crash('out of memory');
+    expect(state().run).toMatchObject({ status: 'failed', error: crash });
     await studio.run.start();
     expect(state().run.error).toBeNull();
-    expect(count('load')).toBe(2);
-    expect(count('start')).toBe(2);
+    expect(workers.calls).toEqual(['start', 'load', 'start']);
+  });
+
+  it('says so while it measures', async () => {
+    Object.assign(api, { estimate: () => new Promise(() => workers.calls.push('measuring')) });
+    studio.setup.setPreset('paper');
+    await vi.waitFor(() => expect(workers.calls).toContain('measuring'));
+    expect(state().machine.estimating).toBe(true);
+    trainer.crash('out of memory');
+    expect(state().machine).toMatchObject({ estimate: null, estimating: false, error: crash });
   });
 });

@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clients } from './clients.ts';
 import { type CorporaActions, type CorporaState, createCorporaActions, INITIAL_CORPORA } from './corpora.ts';
-import { createMapActions, INITIAL_MAP, type MapActions, type MapState } from './map.ts';
+import { createMapActions, INITIAL_MAP, type MapActions, type MapInputs, type MapState } from './map.ts';
 import { INITIAL_PROGRESS, isActive, type RunProgress } from './progress.ts';
 import { createRunActions, INITIAL_MACHINE, type MachineState, type RunActions } from './run.ts';
 import { createSetupActions, INITIAL_SETUP, type SetupActions, type SetupState } from './setup.ts';
@@ -52,22 +52,28 @@ function watch(
   });
 }
 
-/** Fits the map when its rows change, takes samples off it when they no longer belong to it. */
+/** What the map is of; null while there are not two corpora that fit together. */
+function mapInputs({ corpora, setup }: StudioState): MapInputs | null {
+  const source = corpora.source.corpus;
+  const target = corpora.target.corpus;
+  if (!source || !target || corpora.pair?.conflict) return null;
+  return { source, target, scaling: setup.settings.data };
+}
+
+/** Fits the map when its rows change, and takes samples off it that no longer belong to them. */
 function keepMapCurrent(store: StoreApi<StudioState>, map: MapActions): void {
   watch(
     store,
     ({ corpora, setup }) => [
       corpora.source.corpus?.values,
       corpora.target.corpus?.values,
-      setup.settings.data,
+      // By value: a change of any setting makes all groups new objects.
+      setup.settings.data.scaler,
+      setup.settings.data.clipPercentile,
     ],
-    ({ corpora, setup }) => {
-      const source = corpora.source.corpus;
-      const target = corpora.target.corpus;
+    () => {
       map.clear();
-      if (source && target && !corpora.pair?.conflict) {
-        void map.fit(source, target, setup.settings.data, setup.seed);
-      } else map.cancel();
+      void map.fit();
     },
   );
 }
@@ -77,7 +83,9 @@ function keepEstimateCurrent(store: StoreApi<StudioState>, run: RunActions, sett
   let timer: ReturnType<typeof setTimeout> | undefined;
   const measureSoon = ({ corpora: { pair }, run: { status } }: StudioState) => {
     clearTimeout(timer);
-    if (pair && !pair.conflict && !isActive(status)) timer = setTimeout(() => void run.estimate(), settleMs);
+    const due = pair !== null && !pair.conflict && !isActive(status);
+    run.forgetEstimate(due);
+    if (due) timer = setTimeout(() => void run.estimate(), settleMs);
   };
   watch(
     store,
@@ -88,10 +96,7 @@ function keepEstimateCurrent(store: StoreApi<StudioState>, run: RunActions, sett
       setup.settings,
       setup.backend,
     ],
-    (state) => {
-      run.forgetEstimate();
-      measureSoon(state);
-    },
+    measureSoon,
   );
   // A run that began before the measuring was over has cut it short.
   watch(
@@ -99,6 +104,17 @@ function keepEstimateCurrent(store: StoreApi<StudioState>, run: RunActions, sett
     (state) => [isActive(state.run.status)],
     (state) => {
       if (!isActive(state.run.status) && !state.machine.estimate) measureSoon(state);
+    },
+  );
+}
+
+/** Marks the results of the last run as soon as they are of other corpora than those loaded. */
+function keepResultsNamed(store: StoreApi<StudioState>): void {
+  watch(
+    store,
+    ({ corpora: { source, target } }) => [source.corpus, target.corpus],
+    ({ run }) => {
+      if (run.corpora) sliceOf(store, 'run').set({ corpora: { ...run.corpora, replaced: true } });
     },
   );
 }
@@ -113,7 +129,7 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     map: INITIAL_MAP,
     view: recallView(storage),
   }));
-  const map = createMapActions(sliceOf(store, 'map'), clients);
+  const map = createMapActions(sliceOf(store, 'map'), clients, () => mapInputs(store.getState()));
   const run = createRunActions(clients, {
     run: sliceOf(store, 'run'),
     machine: sliceOf(store, 'machine'),
@@ -126,6 +142,7 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     onSnapshot: map.show,
   });
   keepMapCurrent(store, map);
+  keepResultsNamed(store);
   keepEstimateCurrent(store, run, settleMs);
   return {
     store,

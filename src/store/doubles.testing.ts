@@ -1,0 +1,164 @@
+/** Workers played by a test: each records its calls and answers as the test says. */
+import type {
+  BackendReport,
+  Estimate,
+  FrameUpdate,
+  IngestApi,
+  Outcome,
+  ProjectionApi,
+  RunUpdate,
+  TrainerApi,
+} from '../../workers/protocol.ts';
+import type { Corpus } from '../corpus/corpus.ts';
+import { demoCorpora } from '../corpus/demo.ts';
+import type { RunConfig } from '../experiment/config.ts';
+import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
+import type { ReadProgress, ReadResult } from '../formats/report.ts';
+import type { Client, Clients, Remote } from './clients.ts';
+
+export const read = (corpus: Corpus): ReadResult => ({
+  corpus,
+  report: {
+    rows: corpus.rows,
+    features: corpus.features.length,
+    featureSet: null,
+    speakers: null,
+    tasks: {},
+    constantColumns: [],
+    warnings: [],
+  },
+});
+
+const REPORT: BackendReport = {
+  automatic: 'wasm',
+  reason: 'No adapter.',
+  options: [
+    { name: 'webgpu', available: false, reason: 'WebGPU: no adapter', threads: 1 },
+    { name: 'wasm', available: true, reason: 'WASM: here', threads: 2 },
+    { name: 'cpu', available: true, reason: 'Plain JS: always', threads: 1 },
+  ],
+};
+
+export const fine = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const wrong = (name: string, message: string) => ({ ok: false, error: { name, message } }) as const;
+export const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+
+type Log = string[];
+
+/** A client whose worker is the test; it never goes down. */
+const double = <Api>(api: Remote<Api>): Client<Api> => ({
+  api,
+  generation: () => 0,
+  onCrash: () => () => undefined,
+});
+
+const command = (calls: Log, name: string) => async () => {
+  calls.push(name);
+};
+
+function ingestDouble(calls: Log) {
+  const demo = demoCorpora({ seed: 1, sourceRows: 60, targetRows: 40 });
+  let progress: (p: ReadProgress) => void = () => undefined;
+  let finish: (outcome: Outcome<ReadResult>) => void = () => undefined;
+  const client = double<IngestApi>({
+    demo: async () => fine({ source: read(demo.source), target: read(demo.target) }),
+    read: (_file, onProgress) => {
+      progress = onProgress;
+      return new Promise((resolve) => {
+        finish = resolve;
+      });
+    },
+    cancel: command(calls, 'cancel'),
+  });
+  return {
+    client,
+    demo,
+    progress: (p: ReadProgress) => progress(p),
+    finishRead: (outcome: Outcome<ReadResult>) => finish(outcome),
+  };
+}
+
+function trainerDouble(calls: Log) {
+  const estimate: Estimate = { backend: 'wasm', msPerStep: 10, steps: 100, seconds: 1, warning: null };
+  const started: { config: RunConfig; backend: string }[] = [];
+  let send: (update: RunUpdate) => void = () => undefined;
+  const api: Remote<TrainerApi> = {
+    backends: async () => REPORT,
+    load: command(calls, 'load'),
+    estimate: async () => {
+      calls.push('estimate');
+      return fine(estimate);
+    },
+    start: async (config, backend, onUpdate) => {
+      calls.push('start');
+      started.push({ config, backend });
+      send = onUpdate;
+    },
+    pause: command(calls, 'pause'),
+    resume: command(calls, 'resume'),
+    step: command(calls, 'step'),
+    stop: command(calls, 'stop'),
+  };
+  return { api, started, send: (u: RunUpdate) => send(u) };
+}
+
+function projectionDouble(calls: Log): Client<ProjectionApi> {
+  const rows = (n: number) => Int32Array.from({ length: n }, (_, i) => i);
+  const place = (n: number) => ({ coordinates: new Float32Array(2 * n), offData: new Float32Array(n) });
+  return double<ProjectionApi>({
+    fit: async (source, target, _scaling, seed, onFrame) => {
+      calls.push('fit', `map seed ${seed}`);
+      const frame = (kind: FrameUpdate['kind']): FrameUpdate => ({
+        kind,
+        source: new Float32Array(2 * source.rows),
+        target: new Float32Array(2 * target.rows),
+        sourceRows: rows(source.rows),
+        targetRows: rows(target.rows),
+      });
+      onFrame(frame('pca'));
+      onFrame(frame('umap'));
+      return fine(null);
+    },
+    place: async (sets) => {
+      calls.push('place');
+      const all = { A: place(sets.A.rows), B: place(sets.B.rows), C: place(sets.C.rows) };
+      return fine({ pca: all, umap: all });
+    },
+    cancel: command(calls, 'cancel map'),
+  });
+}
+
+/** All workers; each records its calls and answers as the test says. */
+export function doubles() {
+  const calls: Log = [];
+  const ingest = ingestDouble(calls);
+  const trainer = trainerDouble(calls);
+  const clients: Clients = {
+    source: ingest.client,
+    target: ingest.client,
+    trainer: double<TrainerApi>(trainer.api),
+    projection: projectionDouble(calls),
+  };
+  return { ...ingest, ...trainer, clients, calls };
+}
+
+export const update = (events: readonly RunEvent[], state: RunUpdate['state'] = 'running'): RunUpdate => ({
+  events,
+  state,
+  elapsedMs: 1000,
+  msPerStep: 12,
+  remainingMs: 3000,
+  backend: 'wasm',
+  error: null,
+});
+
+export const samples = (rows: number): SyntheticSets => {
+  const set = {
+    rows,
+    columns: 1,
+    values: new Float32Array(rows),
+    classes: new Int8Array(rows),
+    origin: new Int32Array(rows),
+  };
+  return { A: set, B: set, C: set };
+};
