@@ -2,12 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, createClient } from './clients.ts';
 import { type FakeWorkers, fakeWorkers } from './fakeWorker.testing.ts';
-import { collectGarbage } from './garbage.testing.ts';
 
 interface Api {
   twice(n: number): number;
   count(to: number, onCount: (n: number) => void): Promise<string>;
-  large(): { values: Float32Array };
   never(): Promise<void>;
 }
 
@@ -17,7 +15,6 @@ const api: Api = {
     for (let i = 1; i <= to; i++) await onCount(i);
     return 'counted';
   },
-  large: () => ({ values: new Float32Array(1000) }),
   never: () => new Promise(() => undefined),
 };
 
@@ -60,12 +57,5 @@ describe('createClient', () => {
     stop();
     workers.crash('again');
     expect(messages).toHaveLength(1);
-  });
-
-  it('lets go of a result once the caller has', async () => {
-    const results: WeakRef<object>[] = [];
-    for (let i = 0; i < 3; i++) results.push(new WeakRef(await client.api.large()));
-    await collectGarbage();
-    expect(results.map((result) => result.deref())).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -5,7 +5,6 @@ import { PRESETS } from '../experiment/presets.ts';
 import { type Clients, createClient } from './clients.ts';
 import { doubles, fine, read, samples, settle, update, wrong } from './doubles.testing.ts';
 import { type FakeWorkers, fakeWorkers } from './fakeWorker.testing.ts';
-import { collectGarbage } from './garbage.testing.ts';
 import { INITIAL_MAP } from './map.ts';
 import { createStudio, type Studio } from './studio.ts';
 
@@ -155,20 +154,6 @@ describe('a run', () => {
     await settle();
     // The best checkpoint's samples, not the last step's.
     expect(state().map.placed).toMatchObject({ step: 2, final: true });
-  });
-
-  it('lets go of the feature values of samples that have their place on the map', async () => {
-    await studio.run.start();
-    const send = () => {
-      const sets = samples(3);
-      workers.send(update([{ type: 'synthetic', keptStep: 1, sets }], 'finished'));
-      return new WeakRef(sets.A.values);
-    };
-    const values = send();
-    await settle();
-    expect(state().map.placed?.final).toBe(true);
-    await collectGarbage();
-    expect(values.deref()).toBeUndefined();
   });
 
   it('forgets losses and samples of the run before', async () => {
