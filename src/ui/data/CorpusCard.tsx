@@ -100,13 +100,7 @@ export function CorpusCard({ place, corpus, report, locked }: CardProps) {
             <details>
               <summary>Class boundaries</summary>
               {continuous.map(({ task, labels }) => (
-                <CutsEditor
-                  key={`${corpus.name} ${task}`}
-                  place={place}
-                  task={task}
-                  labels={labels}
-                  disabled={locked}
-                />
+                <CutsEditor key={task} place={place} task={task} labels={labels} disabled={locked} />
               ))}
             </details>
           )}

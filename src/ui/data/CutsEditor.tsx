@@ -12,10 +12,18 @@ interface CutsEditorProps {
   readonly disabled: boolean;
 }
 
+const textOf = ({ cuts: [low, high] }: ContinuousLabels): readonly [string, string] => [`${low}`, `${high}`];
+
 export function CutsEditor({ place, task, labels, disabled }: CutsEditorProps) {
   const { corpora } = useStudio();
   const id = useId();
-  const [draft, setDraft] = useState<readonly [string, string]>([`${labels.cuts[0]}`, `${labels.cuts[1]}`]);
+  const [draft, setDraft] = useState(() => textOf(labels));
+  const [ratings, setRatings] = useState(labels.ratings);
+  // Moving a boundary keeps the ratings; others come from a newly read file, even one of the same name.
+  if (ratings !== labels.ratings) {
+    setRatings(labels.ratings);
+    setDraft(textOf(labels));
+  }
   const low = Number(draft[0]);
   const high = Number(draft[1]);
   const wrong =
