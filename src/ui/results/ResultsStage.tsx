@@ -1,13 +1,11 @@
 /** Stage 4: did the synthetic samples help? */
-import { PRESETS } from '../../experiment/presets.ts';
 import { lossesCsv } from '../../store/losses.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
-import { configOf } from '../../store/setup.ts';
-import { plural } from '../format.ts';
 import { Stage } from '../shell/Stage.tsx';
-import { countChanges } from '../train/settingFields.ts';
+import { configFile } from './configFile.ts';
 import { download } from './download.ts';
 import styles from './Results.module.css';
+import { RunLine } from './RunLine.tsx';
 import { ScoreTable } from './ScoreTable.tsx';
 import { SET_MEANINGS } from './sets.ts';
 import { useResults } from './useResults.ts';
@@ -16,11 +14,7 @@ function Downloads() {
   const { store } = useStudio();
   const hasLosses = useStudioState((s) => s.run.lossVersion > 0);
   const saveLosses = () => download('losses.csv', 'text/csv', lossesCsv(store.getState().run.losses));
-  const saveConfig = () => {
-    const { run, setup } = store.getState();
-    const config = run.config ?? configOf(setup);
-    download('config.json', 'application/json', `${JSON.stringify(config, null, 2)}\n`);
-  };
+  const saveConfig = () => download('config.json', 'application/json', configFile(store.getState()));
   return (
     <div className={styles.downloads}>
       <button type="button" disabled={!hasLosses} onClick={saveLosses}>
@@ -30,21 +24,6 @@ function Downloads() {
         Configuration as JSON
       </button>
     </div>
-  );
-}
-
-/** Which run the table belongs to: the set-up may have changed since. */
-function RunLine() {
-  const config = useStudioState((s) => s.run.config);
-  if (!config) return <p className="muted small">Filled as recognisers are scored, after the GAN.</p>;
-  const { task, preset, seed, settings } = config;
-  const changes = countChanges(settings, PRESETS[preset].settings);
-  return (
-    <p className="muted small">
-      {task}, preset {preset}
-      {changes > 0 && ` with ${plural(changes, 'change')}`}, seed {seed}; mean ± sd over{' '}
-      {plural(settings.recogniser.seeds, 'recogniser')}
-    </p>
   );
 }
 

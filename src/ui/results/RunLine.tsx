@@ -1,0 +1,33 @@
+/** Which run the table belongs to: corpora and set-up may have changed since. */
+import { PRESETS } from '../../experiment/presets.ts';
+import { useStudioState } from '../../store/react.tsx';
+import { plural } from '../format.ts';
+import { countChanges } from '../train/settingFields.ts';
+import styles from './Results.module.css';
+
+export function RunLine() {
+  const config = useStudioState((s) => s.run.config);
+  const corpora = useStudioState((s) => s.run.corpora);
+  if (!config) return <p className="muted small">Filled as recognisers are scored, after the GAN.</p>;
+  const { task, preset, seed, settings } = config;
+  const changes = countChanges(settings, PRESETS[preset].settings);
+  return (
+    <div className={styles.run}>
+      {corpora && (
+        <p className={styles.corpora}>
+          <b>{corpora.source}</b> → <b>{corpora.target}</b>
+        </p>
+      )}
+      <p className="muted">
+        {task}, preset {preset}
+        {changes > 0 && ` with ${plural(changes, 'change')}`}, seed {seed}; mean ± sd over{' '}
+        {plural(settings.recogniser.seeds, 'recogniser')}
+      </p>
+      {corpora?.replaced && (
+        <p className={styles.replaced}>
+          These results are of the run above. The corpora, or their class boundaries, have been changed since.
+        </p>
+      )}
+    </div>
+  );
+}
