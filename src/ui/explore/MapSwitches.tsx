@@ -10,17 +10,12 @@ const KINDS = [
 ] as const;
 
 function Fitting() {
-  const { map, store } = useStudio();
+  const { map } = useStudio();
   const fitting = useStudioState((s) => s.map.fitting);
   const missing = useStudioState(
-    ({ map: m }) => m.error !== null || (m.frames.pca !== null && m.frames.umap === null),
+    ({ map: m, corpora: { pair } }) =>
+      pair !== null && !pair.conflict && (m.error !== null || m.frames.umap === null),
   );
-  const again = () => {
-    const { corpora, setup } = store.getState();
-    const source = corpora.source.corpus;
-    const target = corpora.target.corpus;
-    if (source && target) void map.fit(source, target, setup.settings.data, setup.seed);
-  };
   return (
     <div className={styles.fitting}>
       {fitting && (
@@ -35,7 +30,7 @@ function Fitting() {
         </>
       )}
       {!fitting && missing && (
-        <button type="button" className="quiet" onClick={again}>
+        <button type="button" className="quiet" onClick={() => void map.fit()}>
           Fit the map again
         </button>
       )}

@@ -61,6 +61,7 @@ export function ProjectionPanel() {
   const theme = useTheme();
   const palette = useStudioState((s) => s.view.palette);
   const task = useStudioState((s) => s.setup.task);
+  const conflict = useStudioState((s) => !!s.corpora.pair?.conflict);
   return (
     <section aria-label="Projection" className={styles.panel}>
       {content ? (
@@ -71,7 +72,11 @@ export function ProjectionPanel() {
           label={`Map of ${task}, low, mid and high: source, types A, B and C, target`}
         />
       ) : (
-        <div className={styles.empty}>The map appears with the corpora.</div>
+        <div className={styles.empty}>
+          {conflict
+            ? 'No map: these two corpora cannot be used together.'
+            : 'The map appears with the corpora.'}
+        </div>
       )}
       <Reading />
     </section>

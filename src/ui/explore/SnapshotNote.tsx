@@ -7,13 +7,19 @@ export function SnapshotNote() {
   const task = useStudioState((s) => s.setup.task);
   const placed = useStudioState((s) => s.map.placed);
   const error = useStudioState((s) => s.map.error);
+  const best = useStudioState((s) => s.run.best?.step ?? null);
   if (error) return <p className={styles.error}>The map failed: {error}</p>;
   if (!placed) return <p>Real utterances so far; types A, B and C join as the GAN trains.</p>;
   if (placed.task !== task) return <p>The samples on hand belong to the other task.</p>;
+  const step = (
+    <>
+      step <b>{formatCount(placed.step)}</b>
+    </>
+  );
+  if (!placed.final) return <p>Synthetic samples of the probe utterances, {step}</p>;
   return (
     <p>
-      Synthetic samples {placed.final ? 'of the finished GAN' : 'of the probe utterances'}, step{' '}
-      <b>{formatCount(placed.step)}</b>
+      Synthetic samples of the finished GAN: {placed.step === best ? 'best checkpoint' : 'last'}, {step}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { LOSS_HEIGHT, lossChartsOf, lossChartTitle } from '../../charts/lossFigu
 import { PHASES } from '../../experiment/events.ts';
 import { Chart } from '../chart/Chart.tsx';
 import { Dialog } from '../shell/Dialog.tsx';
+import { CriterionLine } from './CriterionLine.tsx';
 import { LossCell, useLossFigure } from './LossCell.tsx';
 import styles from './Losses.module.css';
 
@@ -28,6 +29,7 @@ export function LossPanel() {
       {CELLS.map((cell) => (
         <LossCell key={cell.chart} {...cell} onEnlarge={() => enlarge(cell)} />
       ))}
+      <CriterionLine />
       <Dialog dialog={dialog} title={enlarged ? lossChartTitle(enlarged.chart) : 'Loss'}>
         {enlarged && <Enlarged key={enlarged.chart} {...enlarged} />}
       </Dialog>

@@ -31,6 +31,10 @@ const STEPS: readonly { readonly term: string; readonly text: string }[] = [
     text: 'Whatever G_TS makes under the condition Z, F_S must hear as Z: once with the label of the paired source utterance, once with a class drawn at random (emotion losses).',
   },
   {
+    term: 'When to stop',
+    text: 'Losses of a GAN do not tell how good its samples are. So a criterion is measured every so often, without any label of the target: how far B still is from the target and C from the source, as shares of the gap between the two corpora, plus the share of A that F_S hears as another class. Lower is better. Training ends when it no longer improves, and the samples are made by the generators of its best step.',
+  },
+  {
     term: 'Three types of samples',
     text: 'A: source → target → source. B: source → target. C: target → source, once for each class. Recognisers are trained on each, alone (A, B, C) and together with the originals (OA, OB, OC), and compared with source-only.',
   },
