@@ -8,6 +8,8 @@ export function SnapshotNote() {
   const placed = useStudioState((s) => s.map.placed);
   const error = useStudioState((s) => s.map.error);
   const best = useStudioState((s) => s.run.best?.step ?? null);
+  const conflict = useStudioState((s) => !!s.corpora.pair?.conflict);
+  if (conflict) return null;
   if (error) return <p className={styles.error}>The map failed: {error}</p>;
   if (!placed) return <p>Real utterances so far; types A, B and C join as the GAN trains.</p>;
   if (placed.task !== task) return <p>The samples on hand belong to the other task.</p>;

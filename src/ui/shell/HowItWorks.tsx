@@ -32,7 +32,7 @@ const STEPS: readonly { readonly term: string; readonly text: string }[] = [
   },
   {
     term: 'When to stop',
-    text: 'Losses of a GAN do not tell how good its samples are. So a criterion is measured every so often, without any label of the target: how far B still is from the target and C from the source, as shares of the gap between the two corpora, plus the share of A that F_S hears as another class. Lower is better. Training ends when it no longer improves, and the samples are made by the generators of its best step.',
+    text: 'Losses of a GAN do not tell how good its samples are. So a criterion is measured every so often, without any label of the target: how far B still is from the target and C from the source, as shares of the gap between the two corpora, plus the share of A that F_S hears as another class. Lower is better. The samples are made by the generators of its best step; where Patience is set, training ends once it no longer improves.',
   },
   {
     term: 'Three types of samples',
