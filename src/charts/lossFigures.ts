@@ -284,6 +284,6 @@ export function lossFigure(chart: LossChart, series: LossSeries, options: LossFi
       xaxis: compact ? { ...xaxis, nticks: 3, tickangle: 0 } : { ...xaxis, title: stepTitle },
       yaxis,
     },
-    config: { ...baseConfig(`loss-${chart}`), displayModeBar: !compact && 'hover' },
+    config: { ...baseConfig(`loss-${chart}`), displayModeBar: !compact && 'hover', staticPlot: compact },
   };
 }

@@ -8,6 +8,7 @@ beforeEach(() => {
   frames = [];
   observers = [];
   vi.stubGlobal('requestAnimationFrame', (callback: () => void) => frames.push(callback));
+  vi.stubGlobal('setTimeout', (callback: () => void) => callback());
   vi.stubGlobal(
     'IntersectionObserver',
     class {

@@ -77,6 +77,8 @@ export function createScheduler(frames: Frames): Scheduler {
 export const pageScheduler = createScheduler({
   now: () => performance.now(),
   request: (callback) => {
-    requestAnimationFrame(callback);
+    // A task of its own after the frame: inside the frame, drawing and the browser's layout and paint of what
+    // was drawn would be one long task.
+    requestAnimationFrame(() => setTimeout(callback));
   },
 });

@@ -34,6 +34,10 @@ interface LossCellProps {
 /** Seven small charts redraw less often than a large one: the values above them keep up anyway. */
 const CALM_MS = 500;
 
+/** Points of a line, at most: a small chart has some 100 pixels to show them on. */
+const COMPACT_POINTS = 120;
+const MOST_POINTS = 300;
+
 const EMPTY: LossSeries = { steps: [], terms: {} };
 
 /** The figure of a chart, made anew when its phase has new values. */
@@ -43,11 +47,12 @@ export function useLossFigure(chart: LossChart, phase: Phase, compact: boolean) 
   const series: LossSeries = useStudioState((s) => s.run.losses[phase]) ?? EMPTY;
   const length = useStudioState((s) => s.run.losses[phase]?.steps.length ?? 0);
   const bestStep = useStudioState((s) => (phase === 'gan' ? (s.run.best?.step ?? null) : null));
+  const points = compact ? COMPACT_POINTS : MOST_POINTS;
   // `length` stands for the values, which grow in place.
   const figure = useMemo(
     () => () =>
-      lossFigure(chart, series, { theme, logScale, bestStep, compact, maxPoints: length > 0 ? 300 : 0 }),
-    [chart, series, length, theme, logScale, bestStep, compact],
+      lossFigure(chart, series, { theme, logScale, bestStep, compact, maxPoints: length > 0 ? points : 0 }),
+    [chart, series, length, theme, logScale, bestStep, compact, points],
   );
   return { figure, series, theme };
 }
