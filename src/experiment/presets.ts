@@ -84,14 +84,14 @@ const quick: Settings = {
   identityPretraining: { ...standard.identityPretraining, steps: 60, learningRate: 1e-3 },
   gan: {
     ...standard.gan,
-    steps: 400,
+    steps: 600,
     generatorLearningRate: 3e-4,
     discriminatorLearningRate: 6e-4,
     checkEvery: 50,
     patience: 0,
   },
   recogniser: { seeds: 3, epochs: 0, steps: 200 },
-  snapshot: { every: 20, rows: 500 },
+  snapshot: { every: 25, rows: 500 },
 };
 
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
