@@ -52,9 +52,9 @@ export function macroF1(confusion: readonly (readonly number[])[]): number {
 
 /** Share of rows predicted as each class, length `classes`; sums to 1, and is all 0 where there is no row. */
 export function predictionShares(prediction: ArrayLike<number>, classes: number = CLASS_COUNT): number[] {
-  const shares = new Array<number>(classes).fill(0);
-  for (let i = 0; i < prediction.length; i++) shares[prediction[i]] += 1 / prediction.length;
-  return shares;
+  const counts = new Array<number>(classes).fill(0);
+  for (let i = 0; i < prediction.length; i++) counts[prediction[i]]++;
+  return counts.map((count) => count / Math.max(1, prediction.length));
 }
 
 /**
