@@ -116,17 +116,17 @@ async function writeSynthetic(
   }
 }
 
-/** The open file of losses, its header written; a disk that fails later fails the next write. */
+/** The open file of losses, its header written. */
 async function lossFile(folder: string): Promise<FileHandle> {
   const file = await open(join(folder, 'losses.csv'), 'w');
-  await file.write(LOSS_TABLE_HEADER);
+  await file.appendFile(LOSS_TABLE_HEADER);
   return file;
 }
 
 /** Writes one event's part of the files; returns once the disk has taken it. */
 async function record(event: RunEvent, losses: FileHandle | null): Promise<void> {
   if (event.type !== 'losses') return;
-  await losses?.write(lossTableLines(event.phase, event.terms, event.steps, event.values));
+  await losses?.appendFile(lossTableLines(event.phase, event.terms, event.steps, event.values));
 }
 
 /** Runs one experiment; the object to print. */
@@ -159,14 +159,18 @@ export async function run(args: string[]): Promise<RunOutput> {
   }
   const losses = folder ? await lossFile(folder) : null;
   let result: RunResult | null = null;
-  for await (const event of runExperiment(config, prepared, { backend, now: () => performance.now() })) {
-    report.event(event);
-    await record(event, losses);
-    if (event.type === 'synthetic' && folder)
-      await writeSynthetic(folder, event.sets, prepared, config.task, pair);
-    if (event.type === 'result') result = event.result;
+  try {
+    for await (const event of runExperiment(config, prepared, { backend, now: () => performance.now() })) {
+      report.event(event);
+      await record(event, losses);
+      if (event.type === 'synthetic' && folder) {
+        await writeSynthetic(folder, event.sets, prepared, config.task, pair);
+      }
+      if (event.type === 'result') result = event.result;
+    }
+  } finally {
+    await losses?.close();
   }
-  await losses?.close();
   report.line(PHASE_LABELS.done);
   if (!result) throw new Error('run: the run ended without a result');
   return summary(config, result);

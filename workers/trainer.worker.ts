@@ -34,7 +34,10 @@ const breathe = () =>
   });
 
 let corpora: { source: Corpus; target: Corpus } | null = null;
+/** The run that commands are meant for: the latest. */
 let controller: RunController | null = null;
+/** All runs that have not ended: one that was stopped may still wait for the device. */
+const living = new Set<RunController>();
 /** Ends the estimate under way. */
 let estimating = new AbortController();
 /** One thing uses the backend at a time: estimates and runs wait for each other here. */
@@ -50,7 +53,7 @@ onDeviceLost((reason) => {
   const error = new Error(
     `The graphics device was lost (${reason}). Start again, or choose the backend WASM, which needs none.`,
   );
-  controller?.fail(error);
+  for (const run of living) run.fail(error);
   estimating.abort(error);
 });
 
@@ -64,6 +67,7 @@ async function estimate(config: RunConfig, backend: BackendName, signal: AbortSi
   await selectBackend(backend);
   // A message that aborts this may be waiting.
   await breathe();
+  signal.throwIfAborted();
   const measured = await estimateRun(config, pair, now, signal);
   return { backend, ...measured, warning: hopeless(measured, config) };
 }
@@ -93,7 +97,8 @@ function start(config: RunConfig, backend: BackendName, onUpdate: (update: RunUp
       onProgress: send,
     });
     controller = run;
-    void inTurn(() => run.run());
+    living.add(run);
+    void inTurn(() => run.run()).finally(() => living.delete(run));
   } catch (error) {
     send(failedToStart(error));
   }

@@ -104,9 +104,12 @@ describe('a run under control', () => {
 
   /** A run whose first step never ends, as on a lost device. */
   function setUpStuck() {
+    let breakOff: (error: Error) => void = () => {};
     async function* stuck(): AsyncGenerator<RunEvent> {
       yield { type: 'phase', phase: 'gan', steps: 1 };
-      await new Promise(() => {});
+      await new Promise((_, reject) => {
+        breakOff = reject;
+      });
     }
     const updates: Progress[] = [];
     const controller = new RunController({
@@ -118,7 +121,7 @@ describe('a run under control', () => {
       onProgress: (progress) => updates.push(progress),
     });
     const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
-    return { controller, updates, settle };
+    return { controller, updates, settle, breakOff: (error: Error) => breakOff(error) };
   }
 
   it('fails from outside although its present step never ends', async () => {
@@ -141,11 +144,13 @@ describe('a run under control', () => {
   });
 
   it('ends as stopped where the last step throws', async () => {
-    const { controller, updates } = setUp({ failAt: 1 });
+    const { controller, updates, settle, breakOff } = setUpStuck();
     const ended = controller.run();
+    await settle();
     controller.stop();
+    breakOff(new Error('too late'));
     await ended;
-    expect(updates.at(-1)?.state).toBe('stopped');
+    expect(updates.map(({ state }) => state)).toEqual(['stopped']);
   });
 
   it('forgets steps asked for ahead once it goes on', async () => {

@@ -54,8 +54,8 @@ export interface Discrepancy {
  */
 const NOISE_FLOOR = 1e-6;
 
-/** Error of a value that is not a number: as large as JSON can say. */
-const NOT_A_NUMBER = Number.MAX_VALUE;
+/** Error of a value that is not finite: as large as JSON can say. */
+const NOT_FINITE = Number.MAX_VALUE;
 
 /**
  * The largest relative error of a tensor. A value below 1e-3 of the tensor's largest is compared by absolute
@@ -67,8 +67,8 @@ function worstRelativeError(actual: ArrayLike<number>, expected: readonly number
   for (let i = 0; i < expected.length; i++) {
     const size = Math.abs(expected[i]);
     const error = Math.abs(actual[i] - expected[i]) / (size >= 1e-3 * largest ? size : largest);
-    // A NaN must count as wrong, not vanish in Math.max; 0/0 is two zeros that agree.
-    worst = actual[i] === expected[i] ? worst : Number.isNaN(error) ? NOT_A_NUMBER : Math.max(worst, error);
+    // A NaN must count as wrong, not vanish in Math.max, and infinity as a number; 0/0 is two zeros that agree.
+    worst = actual[i] === expected[i] ? worst : !Number.isFinite(error) ? NOT_FINITE : Math.max(worst, error);
   }
   return worst;
 }

@@ -19,14 +19,17 @@ const aborted = (signal: AbortSignal) =>
 async function timeSteps(step: () => tf.Tensor1D, now: () => number, signal: AbortSignal): Promise<number> {
   // Reading the loss waits for the device, so the time is that of the work and not of its submission.
   const timeOne = async () => {
+    signal.throwIfAborted();
     const started = now();
     const losses = step();
-    await Promise.race([losses.data(), aborted(signal)]);
-    losses.dispose();
+    try {
+      await Promise.race([losses.data(), aborted(signal)]);
+    } finally {
+      losses.dispose();
+    }
     const ms = now() - started;
     // A message that aborts the measuring needs a turn of the event loop to arrive.
     await new Promise<void>((resolve) => setTimeout(resolve));
-    signal.throwIfAborted();
     return ms;
   };
   await timeOne();

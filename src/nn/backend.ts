@@ -54,6 +54,8 @@ async function probeWebgpu(): Promise<BackendOption & { software: boolean }> {
     const { vendor, architecture, device, description } = adapter.info;
     const name =
       description || [vendor, architecture, device].filter(Boolean).join(' ') || 'graphics adapter';
+    // An adapter that gives no device is of no use; tfjs asks for a device of its own later.
+    (await adapter.requestDevice()).destroy();
     const software =
       adapter.info.isFallbackAdapter || /swiftshader|llvmpipe|software|basic render/i.test(name);
     const reason = software
@@ -120,6 +122,8 @@ function watchDevice(device: GPUDevice): void {
   webgpuDevice = watched;
   void device.lost.then(({ message, reason }) => {
     watched.lost = true;
+    // A device that idles while another backend computes is missed by nobody; the next use renews it.
+    if (tf.getBackend() !== 'webgpu') return;
     for (const listener of lostListeners) listener(message || reason);
   });
 }

@@ -7,7 +7,6 @@ export function SnapshotNote() {
   const task = useStudioState((s) => s.setup.task);
   const placed = useStudioState((s) => s.map.placed);
   const error = useStudioState((s) => s.map.error);
-  const best = useStudioState((s) => s.run.best?.step ?? null);
   const conflict = useStudioState((s) => !!s.corpora.pair?.conflict);
   if (conflict) return null;
   if (error) return <p className={styles.error}>The map failed: {error}</p>;
@@ -19,9 +18,5 @@ export function SnapshotNote() {
     </>
   );
   if (!placed.final) return <p>Synthetic samples of the probe utterances, {step}</p>;
-  return (
-    <p>
-      Synthetic samples of the finished GAN: {placed.step === best ? 'best checkpoint' : 'last'}, {step}
-    </p>
-  );
+  return <p>Synthetic samples of the finished GAN (best checkpoint, {step}), at most 2,000 of each type</p>;
 }
