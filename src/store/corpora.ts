@@ -87,7 +87,7 @@ export function createCorporaActions(slice: Slice<CorporaState>, clients: Client
     async loadDemo(size) {
       const mine = { source: ++attempts.source, target: ++attempts.target };
       const begin: Reading = {
-        file: 'demo corpora',
+        file: 'Demo corpora',
         since: performance.now(),
         progress: null,
         remainingMs: null,
