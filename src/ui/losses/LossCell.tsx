@@ -32,7 +32,7 @@ interface LossCellProps {
 }
 
 /** Seven small charts redraw less often than a large one: the values above them keep up anyway. */
-const CALM_MS = 500;
+const CALM_MS = 800;
 
 /** Points of a line, at most: a small chart has some 100 pixels to show them on. */
 const COMPACT_POINTS = 120;
