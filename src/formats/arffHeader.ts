@@ -1,11 +1,11 @@
 /** The head of an ARFF file, line by line, until `@data`. Knows nothing of the rows. */
+import { SPACE } from './ascii.ts';
 import type { Column } from './columns.ts';
 import { columnRoles } from './columns.ts';
 import { readCell } from './records.ts';
 import { FormatError } from './report.ts';
 import { shortened } from './shorten.ts';
 
-const SPACE = 32;
 const encoder = new TextEncoder();
 
 /** True for the first line of an ARFF file (a comment may come first). */

@@ -2,6 +2,7 @@
  * From a stream as stored to chunks of UTF-8 text: counts what was read, unpacks gzip, turns UTF-16 and old
  * Mac line ends into the usual ones. Knows nothing of cells; the same in a browser's worker and in Node.
  */
+import { CR, LF } from './ascii.ts';
 import { FormatError } from './report.ts';
 import { hasUtf8Mark, isGzip, refuseBinary, utf16Encoding } from './sniff.ts';
 
@@ -12,8 +13,6 @@ type Chunks = AsyncGenerator<Chunk, void, undefined>;
 export type ByteStream = ReadableStream<Uint8Array>;
 
 const PEEK = 512;
-const LF = 10;
-const CR = 13;
 
 async function* chunksOf(stream: ByteStream, onBytes: (n: number) => void, signal?: AbortSignal): Chunks {
   const reader = stream.getReader();

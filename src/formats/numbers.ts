@@ -2,17 +2,10 @@
  * From the text of one cell to a float32: the powers of ten of the fast path, the check that lets numbers
  * with many digits skip the slow path, and the slow path itself. Knows cells only, no rows and no files.
  */
+import { LETTER_E, LOWER, MINUS, PLUS, SPACE, ZERO } from './ascii.ts';
 
 /** Up to here a power of ten is an exact double, so one division or product rounds correctly (Clinger). */
 export const EXACT_POWER = 22;
-
-const SPACE = 32;
-const PLUS = 43;
-const MINUS = 45;
-const ZERO = 48;
-const LETTER_E = 101;
-/** Sets the bit that tells small letters from capitals. */
-const LOWER = 32;
 
 const WIDEST_POWER = 270;
 const MOST_DIGITS = 30;

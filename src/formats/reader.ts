@@ -2,7 +2,9 @@
  * The reader's states: first the header (of delimited text or ARFF), then rows. Fed with records, it fills a
  * table or throws with an address. Knows no labels and mends nothing.
  */
+
 import { ArffHeader, beginsArff } from './arffHeader.ts';
+import { BRACE, COMMA, PERCENT } from './ascii.ts';
 import type { Column } from './columns.ts';
 import { decimalSign, parseHeader } from './delimitedHeader.ts';
 import { refuseRagged, refuseWord } from './faults.ts';
@@ -15,9 +17,6 @@ import { counted, shortened } from './shorten.ts';
 import { Table } from './table.ts';
 import type { Warn } from './warnings.ts';
 
-const COMMA = 44;
-const PERCENT = 37;
-const BRACE = 123;
 /** So many rows at most are looked at to tell the decimal sign. */
 const DECIMAL_ROWS = 5;
 

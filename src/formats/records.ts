@@ -2,13 +2,9 @@
  * Cuts a stream of text chunks into records (lines, except inside double quotes) and records into cells.
  * Knows quoting; knows nothing of what the cells mean.
  */
+import { APOSTROPHE, BACKSLASH, CR, LF, QUOTE } from './ascii.ts';
 import { FormatError } from './report.ts';
 
-const LF = 10;
-const CR = 13;
-const QUOTE = 34;
-const APOSTROPHE = 39;
-const BACKSLASH = 92;
 const LONGEST_RECORD = 16 * 2 ** 20;
 
 /**

@@ -2,18 +2,12 @@
  * The fast loop: one record of bytes into one row of float32. Plain decimal numbers are summed up from their
  * digits without making a string; anything else goes through the slow path of `numbers.ts`.
  */
+import { LETTER_E, LOWER, MINUS, PLUS, SPACE, ZERO } from './ascii.ts';
 import { FEATURE, type Layout, TEXT, WORDS } from './layout.ts';
 import { cellNumber, EXACT_POWER, POWERS, wideNumber } from './numbers.ts';
 import { readCell } from './records.ts';
 import type { Table } from './table.ts';
 
-const SPACE = 32;
-const PLUS = 43;
-const MINUS = 45;
-const ZERO = 48;
-const LETTER_E = 101;
-/** Sets the bit that tells small letters from capitals. */
-const LOWER = 32;
 /** So many digits are a 32-bit integer, and an exact double. */
 const MOST_DIGITS = 9;
 const MOST_POWER_DIGITS = 3;
