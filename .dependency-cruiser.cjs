@@ -5,11 +5,12 @@
 const layers = {
   corpus: [],
   formats: ['corpus'],
-  metrics: ['corpus'],
-  nn: ['corpus'],
+  metrics: ['corpus', 'kernels'],
+  kernels: [],
+  nn: ['corpus', 'kernels'],
   methods: ['nn', 'corpus', 'metrics'],
   experiment: ['methods', 'metrics', 'corpus', 'nn', 'formats'],
-  projection: ['corpus'],
+  projection: ['corpus', 'kernels'],
 };
 const pageFolders = ['store', 'charts', 'ui'];
 
@@ -73,7 +74,7 @@ module.exports = {
     {
       name: 'engine-knows-no-page-library',
       severity: 'error',
-      from: { path: '^(src/(corpus|formats|metrics|nn|methods|experiment|projection|charts)|workers|cli)/' },
+      from: { path: '^(src/(corpus|formats|kernels|metrics|nn|methods|experiment|projection|charts)|workers|cli)/' },
       to: { path: '(^|node_modules/)(react|react-dom|react-dropzone|zustand)(/|$)' },
     },
     {
@@ -101,6 +102,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/kernels/assembly/' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.js', '.mjs'],
       exportsFields: ['exports'],

@@ -38,7 +38,7 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [selfContainedThreads()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 2000 },
   test: {
-    include: ['{src,workers,cli,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{src,workers,cli,bench,scripts}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 60_000,
   },

@@ -1,0 +1,14 @@
+/** Numbers of the pieces of work, as `assembly/work.ts` knows them. */
+export const WORK = {
+  gemm: 1,
+  leakyGradient: 2,
+  sigmoidGradient: 3,
+  add: 4,
+  scaledDifference: 5,
+  adam: 6,
+  columnSums: 7,
+  normalise: 8,
+  normaliseGradient: 9,
+} as const;
+
+export type WorkNumber = (typeof WORK)[keyof typeof WORK];
