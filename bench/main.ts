@@ -1,0 +1,80 @@
+/**
+ * `npm run bench -- [BENCH…] [options]`: runs benchmarks one after another, prints a table of each, and writes
+ * their rows as JSON where a file is named.
+ */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { adam } from './adam.ts';
+import { gemm } from './gemm.ts';
+import { type Bench, jsonOf, type Options, type Report, tableOf } from './harness.ts';
+import { ingest } from './ingest.ts';
+import { step } from './step.ts';
+
+const BENCHES: Readonly<Record<string, Bench>> = { step, gemm, adam, ingest };
+
+const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [options]
+
+Without a name, all of them. Times are medians of repeats that take turns; ratio is a row's time over the fastest
+rival's, so the studio's is below 1 where it is faster than all.
+
+  --features N   columns (1582)
+  --batch N      rows of a batch (64)
+  --rows N       rows of the data read by ingest (10039) and placed by umap
+  --repeats N    counted repeats
+  --only ENGINE  this rival only: tfjs, jax-js, pytorch, papaparse, umap-js
+  --cpu          plain JavaScript too, which takes minutes
+  --json FILE    also write the rows
+`;
+
+function count(name: string, value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new Error(`--${name} takes a whole number above 0, not "${value}"`);
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      features: { type: 'string', default: '1582' },
+      batch: { type: 'string', default: '64' },
+      rows: { type: 'string' },
+      repeats: { type: 'string' },
+      only: { type: 'string' },
+      json: { type: 'string' },
+      cpu: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+  const wrong = names.find((name) => !Object.hasOwn(BENCHES, name));
+  if (wrong !== undefined) throw new Error(`no benchmark is called "${wrong}"; --help lists them`);
+  const options: Options = {
+    features: count('features', values.features),
+    batch: count('batch', values.batch),
+    rows: values.rows === undefined ? null : count('rows', values.rows),
+    repeats: values.repeats === undefined ? null : count('repeats', values.repeats),
+    only: values.only ?? null,
+    cpu: values.cpu,
+  };
+  const reports: Report[] = [];
+  for (const name of names) {
+    const report = await BENCHES[name](options);
+    process.stdout.write(`${tableOf(report)}\n\n`);
+    reports.push(report);
+  }
+  if (values.json !== undefined) {
+    await writeFile(values.json, `${JSON.stringify(jsonOf(reports), null, 2)}\n`);
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,116 @@
+/**
+ * The studio's child process: every task done by the product's own code, as a run does it. Run as
+ * `studio.ts BACKEND THREADS`.
+ */
+import { readCorpusFile } from '../cli/files.ts';
+import { CLASS_COUNT } from '../src/corpus/corpus.ts';
+import { randomStream } from '../src/corpus/random.ts';
+import { PRESETS } from '../src/experiment/presets.ts';
+import { GanTraining } from '../src/methods/ganTraining.ts';
+import { Adam } from '../src/nn/adam.ts';
+import { type BackendName, selectBackend } from '../src/nn/backend.ts';
+import { Mlp, SHAPE_DEFAULTS } from '../src/nn/mlp.ts';
+import { tf } from '../src/nn/tf.ts';
+import {
+  checkClose,
+  checkLearning,
+  type Job,
+  lastOfProduct,
+  serve,
+  uniform,
+  unknown,
+} from './peers/serve.ts';
+import type { AdamTask, GemmTask, ReadTask, StepTask, Task } from './tasks.ts';
+
+const SEED = 1;
+
+/** Rows of each corpus, in batches: a step draws its batch from more than it takes. */
+const BATCHES = 8;
+
+/** A GAN step on random corpora in [0, 1], its losses read back. */
+async function step(task: StepTask): Promise<Job> {
+  const { features, batch } = task;
+  const rows = BATCHES * batch;
+  const matrix = (seed: number) => ({ rows, columns: features, values: uniform(rows * features, seed) });
+  const sourceClasses = Int8Array.from({ length: rows }, (_, r) => r % CLASS_COUNT);
+  const data = { source: matrix(1), sourceClasses, sourceSpeakers: null, target: matrix(2) };
+  const { settings: paper } = PRESETS.paper;
+  const settings = { ...paper, gan: { ...paper.gan, batch } };
+  const sizes = [features, ...task.classifier, CLASS_COUNT];
+  const shape = { ...SHAPE_DEFAULTS, sizes, hidden: 'relu', batchNorm: false } as const;
+  const judge = Mlp.create(shape, randomStream(SEED, 'judge'));
+  const source = tf.tensor2d(data.source.values, [rows, features]);
+  const target = tf.tensor2d(data.target.values, [rows, features]);
+  const training = new GanTraining(source, target, { data, settings, seed: SEED }, judge);
+  const once = async () => {
+    const losses = training.step();
+    const values: ArrayLike<number> = await losses.data();
+    losses.dispose();
+    return Array.from(values).reduce((sum, loss) => sum + loss, 0);
+  };
+  await checkLearning(once);
+  const dispose = () => {
+    for (const resource of [training, judge, source, target]) resource.dispose();
+  };
+  return { once: async () => void (await once()), dispose };
+}
+
+async function gemm(task: GemmTask): Promise<Job> {
+  const { m, k, n, transposeA, transposeB } = task;
+  const [aValues, bValues] = [uniform(m * k, 1), uniform(k * n, 2)];
+  const a = tf.tensor2d(aValues, transposeA ? [k, m] : [m, k]);
+  const b = tf.tensor2d(bValues, transposeB ? [n, k] : [k, n]);
+  const product = () => tf.matMul(a, b, transposeA, transposeB);
+  const first = product();
+  checkClose((await first.data())[m * n - 1], lastOfProduct(task, aValues, bValues), 'the product');
+  first.dispose();
+  return { once: () => product().dispose(), atLeastMs: 30, dispose: () => tf.dispose([a, b]) };
+}
+
+/** The optimiser as a step drives it, with a loss whose gradient is there already. */
+async function adam({ shapes, adam: rates }: AdamTask): Promise<Job> {
+  const variables = shapes.map((shape) => tf.variable(tf.zeros([...shape])));
+  const gradients = variables.map((variable) => tf.onesLike(variable));
+  const optimiser = new Adam(variables, rates);
+  const loss = tf.customGrad(() => ({
+    value: tf.scalar(0),
+    gradFunc: () => gradients.map((gradient) => gradient.clone()),
+  }));
+  const once = () => optimiser.minimise(() => ({ total: loss(...variables) as tf.Scalar })).total.dispose();
+  const firstWeight = () => tf.tidy(() => tf.slice(tf.reshape(variables[0], [-1]), 0, 1).dataSync()[0]);
+  const before = firstWeight();
+  once();
+  checkClose((before - firstWeight()) / rates.learningRate, 1, 'the first update, in learning rates,');
+  const dispose = () => {
+    optimiser.dispose();
+    tf.dispose([...variables, ...gradients]);
+  };
+  return { once, dispose };
+}
+
+async function read({ file, rows, columns, last }: ReadTask): Promise<Job> {
+  const once = async () => {
+    const { corpus } = await readCorpusFile(file);
+    checkClose(corpus.values.length, rows * columns, 'the number of values');
+    checkClose(corpus.values[rows * columns - 1], last, 'the last value');
+  };
+  return { once };
+}
+
+async function start(task: Task): Promise<Job> {
+  switch (task.kind) {
+    case 'step':
+      return step(task);
+    case 'gemm':
+      return gemm(task);
+    case 'adam':
+      return adam(task);
+    case 'read':
+      return read(task);
+    default:
+      return unknown(task);
+  }
+}
+
+await selectBackend(process.argv[2] as BackendName);
+await serve(start);
