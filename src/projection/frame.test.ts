@@ -1,12 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Matrix } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
-import { scalePair } from '../corpus/scale.ts';
 import { type Frame, fitFrame, frameCoordinates, placeRows } from './frame.ts';
 import { finish } from './steps.ts';
-import { trustworthiness } from './trustworthiness.testing.ts';
 
 function gaussian(rows: number, columns: number, name: string, shift = 0): Matrix {
   const random = randomStream(8, name);
@@ -155,36 +151,4 @@ describe('placeRows', () => {
   it('refuses rows of other features', () => {
     expect(() => place(frame, gaussian(2, 69, 'other'))).toThrow(/fitted on 70 features/);
   });
-});
-
-const folder = '../shared/data/corpora';
-
-function read(name: string): Matrix {
-  const lines = gunzipSync(readFileSync(`${folder}/${name}`))
-    .toString()
-    .trim()
-    .split('\n')
-    .slice(1);
-  // file, speaker, emotion, activation, valence, then the features.
-  const columns = lines[0].split(',').length - 5;
-  const values = new Float32Array(lines.length * columns);
-  lines.forEach((line, r) => {
-    values.set(line.split(',').slice(5).map(Number), r * columns);
-  });
-  return { rows: lines.length, columns, values };
-}
-
-describe.skipIf(!existsSync(folder))('the map of real corpora (needs ../shared/data)', () => {
-  it('is trustworthy: at least 0.95 over the 1,582 features', () => {
-    const emodb = read('emodb_emobase2010.csv.gz');
-    const ravdess = read('ravdess_emobase2010.csv.gz');
-    const pair = scalePair(
-      { features: [], source: emodb, target: ravdess },
-      { scaler: 'minmax-per-corpus', clipPercentile: 0 },
-      { source: null, target: null },
-    );
-    const frame = fitted(pair.source, pair.target);
-    expect(frame.real.rows).toBe(1975);
-    expect(trustworthiness(frame.real, frame.umap!, 15, 16)).toBeGreaterThan(0.95);
-  }, 180_000);
 });

@@ -5,10 +5,11 @@
  */
 import type { Matrix } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
+import { membershipStrengths } from './fuzzyGraph.ts';
 import { type Neighbours, nearestNeighbours } from './neighbours.ts';
 import { fitPca, type Pca, projectRows } from './pca.ts';
 import type { Steps } from './steps.ts';
-import { fitUmap, membershipStrengths } from './umap.ts';
+import { fitUmap } from './umap.ts';
 
 /** Most rows of either corpus on the map, and most of both that the components are fitted on. */
 const MOST_ROWS = 3000;

@@ -1,30 +1,71 @@
-/** A yardstick of maps for tests: do points near on the map lie near in the data? */
+/** A yardstick of maps for tests and benchmarks: do points near on the map lie near in the data? */
 import type { Matrix } from '../corpus/corpus.ts';
 
+/** Squared distances of row `row` to all rows of `[rows, columns]`, its own as −1: nearest of all. */
+function distancesFrom(row: number, values: Float32Array, columns: number): Float64Array {
+  const distances = new Float64Array(values.length / columns);
+  for (let other = 0, at = 0; other < distances.length; other++) {
+    let squares = 0;
+    for (let c = row * columns, end = c + columns; c < end; c++, at++) {
+      const difference = values[c] - values[at];
+      squares += difference * difference;
+    }
+    distances[other] = squares;
+  }
+  distances[row] = -1;
+  return distances;
+}
+
+/** How many rows come before row `other`, the lower of equally distant ones first. */
+function rankOf(other: number, distances: Float64Array): number {
+  const limit = distances[other];
+  let before = 0;
+  for (let i = 0; i < distances.length; i++) {
+    if (distances[i] < limit || (distances[i] === limit && i < other)) before++;
+  }
+  return before;
+}
+
+/** The `count` lowest entries after the lowest, nearest first, the lower row first of equal ones. */
+function nearest(distances: Float64Array, count: number): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < distances.length; i++) {
+    if (found.length > count && distances[i] >= distances[found[count]]) continue;
+    let slot = Math.min(found.length, count + 1);
+    while (slot > 0 && distances[found[slot - 1]] > distances[i]) slot--;
+    found.splice(slot, 0, i);
+    found.length = Math.min(found.length, count + 1);
+  }
+  return found.slice(1);
+}
+
 /**
- * Trustworthiness in [0, 1] of a map `[rows, 2]` of data `[rows, features]` (Venna & Kaski 2001):
+ * Trustworthiness in [0, 1] of maps `[rows, 2]` of data `[rows, features]` (Venna & Kaski 2001):
  * 1 − 2 / (n k (2n − 3k − 1)) Σ over rows, and over map neighbours that are none in the data, of the data
  * rank less k. Every `stride`-th row is looked at, each among all rows.
  */
-export function trustworthiness(data: Matrix, map: Float32Array, k: number, stride = 1): number {
+export function trustworthinessOf(
+  data: Matrix,
+  maps: readonly Float32Array[],
+  k: number,
+  stride = 1,
+): number[] {
   const { rows, columns, values } = data;
-  const nearestFirst = (row: number, points: Float32Array, width: number) => {
-    const distances = Float64Array.from({ length: rows }, (_, other) => {
-      let squares = 0;
-      for (let c = 0; c < width; c++) squares += (points[row * width + c] - points[other * width + c]) ** 2;
-      return other === row ? -1 : squares;
-    });
-    return Array.from(distances, (_, i) => i).sort((a, b) => distances[a] - distances[b]);
-  };
-  let penalty = 0;
+  const penalties = maps.map(() => 0);
   let looked = 0;
   for (let row = 0; row < rows; row += stride) {
-    const rank = new Int32Array(rows);
-    nearestFirst(row, values, columns).forEach((other, position) => {
-      rank[other] = position;
+    const distances = distancesFrom(row, values, columns);
+    maps.forEach((map, m) => {
+      for (const other of nearest(distancesFrom(row, map, 2), k)) {
+        penalties[m] += Math.max(0, rankOf(other, distances) - k);
+      }
     });
-    for (const other of nearestFirst(row, map, 2).slice(1, k + 1)) penalty += Math.max(0, rank[other] - k);
     looked++;
   }
-  return 1 - (2 * penalty) / (looked * k * (2 * rows - 3 * k - 1));
+  return penalties.map((penalty) => 1 - (2 * penalty) / (looked * k * (2 * rows - 3 * k - 1)));
+}
+
+/** Trustworthiness of one map. */
+export function trustworthiness(data: Matrix, map: Float32Array, k: number, stride = 1): number {
+  return trustworthinessOf(data, [map], k, stride)[0];
 }

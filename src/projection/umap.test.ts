@@ -4,7 +4,7 @@ import { randomStream } from '../corpus/random.ts';
 import { nearestNeighbours } from './neighbours.ts';
 import { finish } from './steps.ts';
 import { trustworthiness } from './trustworthiness.testing.ts';
-import { fitUmap, membershipStrengths } from './umap.ts';
+import { fitUmap } from './umap.ts';
 
 /** `clusters` Gaussian clouds in `columns` dimensions, far apart; row r belongs to cloud r mod clusters. */
 function clouds(rows: number, clusters: number, columns: number): Matrix {
@@ -24,23 +24,6 @@ function layout(data: Matrix, k = 15, seed = 1): Float32Array {
   const neighbours = finish(nearestNeighbours(data, data, k, true));
   return finish(fitUmap(neighbours, firstTwo(data), randomStream(seed, 'umap')));
 }
-
-describe('membershipStrengths', () => {
-  it('sums to log₂(k + 1), falling from 1', () => {
-    const weights = new Float32Array(7);
-    membershipStrengths(Float32Array.from([1, 1.5, 2, 2.2, 3, 5, 9]), 1, weights);
-    expect(weights.reduce((a, b) => a + b)).toBeCloseTo(3, 4);
-    expect(weights[0]).toBe(1);
-    expect([...weights]).toEqual([...weights].sort((a, b) => b - a));
-  });
-  it('is 1 for equal rows, and finite for one neighbour', () => {
-    const weights = new Float32Array(4);
-    membershipStrengths(new Float32Array(4), 0, weights);
-    expect([...weights]).toEqual([1, 1, 1, 1]);
-    membershipStrengths(Float32Array.from([3]), 3, weights.subarray(0, 1));
-    expect(weights[0]).toBe(1);
-  });
-});
 
 describe('fitUmap', () => {
   it('keeps clusters together and apart', () => {
@@ -79,5 +62,26 @@ describe('fitUmap', () => {
         expect(map.every(Number.isFinite)).toBe(true);
       }
     }
+  });
+
+  it('tells how far it is, and can be left at any epoch', () => {
+    const data = clouds(60, 2, 5);
+    const neighbours = finish(nearestNeighbours(data, data, 15, true));
+    const steps = fitUmap(neighbours, firstTwo(data), randomStream(1, 'umap'));
+    expect(steps.next().value).toBeCloseTo(1 / 500, 9);
+    expect(steps.next().value).toBeCloseTo(2 / 500, 9);
+    expect(steps.return(new Float32Array(0))).toMatchObject({ done: true });
+    expect(steps.next().done).toBe(true);
+  });
+
+  it('moves equal rows apart, though nothing tells them', () => {
+    const map = layout({ rows: 12, columns: 3, values: new Float32Array(36) });
+    expect(new Set(map).size).toBe(24);
+  });
+
+  it('refuses what is not a number', () => {
+    const neighbours = { k: 1, indices: Int32Array.from([1, 0]), distances: Float32Array.from([1, 1]) };
+    const bad = Float32Array.from([0, 0, 1, Number.NaN]);
+    expect(() => finish(fitUmap(neighbours, bad, randomStream(1, 'umap')))).toThrow(/not a finite number/);
   });
 });
