@@ -9,6 +9,9 @@ export const WORK = {
   columnSums: 7,
   normalise: 8,
   normaliseGradient: 9,
+  packPanels: 10,
+  squaredDistances: 11,
+  nearest: 12,
 } as const;
 
 export type WorkNumber = (typeof WORK)[keyof typeof WORK];

@@ -3,6 +3,7 @@
  * it that one thread does. The order of the arguments is written once more in `../work.ts`, which must agree.
  */
 import { columnSums, normalise, normaliseGradient } from './columns';
+import { nearest, packPanels, squaredDistances } from './distances';
 import { adam, add, leakyGradient, scaledDifference, sigmoidGradient } from './elementwise';
 import { GEMM_WORKSPACE, gemm } from './gemm';
 import { shareOf } from './share';
@@ -20,6 +21,9 @@ const enum Work {
   ColumnSums = 7,
   Normalise = 8,
   NormaliseGradient = 9,
+  PackPanels = 10,
+  SquaredDistances = 11,
+  Nearest = 12,
 }
 
 // @ts-ignore: decorator
@@ -73,6 +77,26 @@ export function doPart(work: i32, a: usize, part: i32, parts: i32, workspace: us
       const columns = i(a, 3);
       return columnSums(
         p(a, 0), p(a, 1), i(a, 2), columns, shareOf(columns, 8, part, parts), shareOf(columns, 8, part + 1, parts),
+      );
+    }
+    case Work.PackPanels: {
+      const lanes = i(a, 4);
+      const panels = (i(a, 2) + lanes - 1) / lanes;
+      const from = shareOf(panels, 1, part, parts);
+      return packPanels(p(a, 0), p(a, 1), i(a, 2), i(a, 3), lanes, from, shareOf(panels, 1, part + 1, parts));
+    }
+    case Work.SquaredDistances: {
+      const from = shareOf(i(a, 3), 4, part, parts);
+      const to = shareOf(i(a, 3), 4, part + 1, parts);
+      const own = workspace + <usize>part * <usize>WORKSPACE_BYTES;
+      return squaredDistances(p(a, 0), p(a, 1), p(a, 2), i(a, 4), i(a, 5), from, to, own);
+    }
+    case Work.Nearest: {
+      const from = shareOf(i(a, 5), 4, part, parts);
+      const to = shareOf(i(a, 5), 4, part + 1, parts);
+      const own = workspace + <usize>part * <usize>WORKSPACE_BYTES;
+      return nearest(
+        p(a, 0), p(a, 1), p(a, 2), p(a, 3), p(a, 4), i(a, 6), i(a, 7), i(a, 8), i(a, 9), from, to, own,
       );
     }
     default:
