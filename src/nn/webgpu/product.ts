@@ -76,13 +76,13 @@ export function tilingOf(height: number, width: number, depth: number, left: Alo
 
 /** Workgroup memory of a tile, in `vec4<f32>`: rows of the left and of the right operand, the whole of a slice. */
 export function tileMemory({ across, down, slices, step }: Tiling, left: Along, right: Along) {
-  // A row along the inner dimension gets one element more, so that reads down a column spread over the banks.
-  const row = (along: Along, threads: number) => (along === 'inner' ? step / 4 + 1 : threads);
+  // A longer row along the inner dimension gets one element more, so that reads down a column spread over the banks.
+  const row = (along: Along, threads: number) => (along === 'outer' ? threads : step > 4 ? step / 4 + 1 : 1);
   const size = (along: Along, threads: number) =>
     row(along, threads) * (along === 'inner' ? 4 * threads : step);
   const [leftSize, rightSize] = [size(left, down), size(right, across)];
-  // Slices are added in halves, each writing its 4 × 4 values a thread where the tiles were.
-  const sums = slices > 1 ? (slices / 2) * across * down * 4 : 0;
+  // In the end each thread puts a row of its sums where the tiles were.
+  const sums = slices > 1 ? slices * across * down : 0;
   return {
     leftRow: row(left, down),
     rightRow: row(right, across),
@@ -187,14 +187,10 @@ fn main(
     }
     workgroupBarrier();
   }
-  ${slices > 1 ? addSlices(tiling) : ''}
-  ${slices > 1 ? 'if (local.z > 0u) { return; }' : ''}
   let row = top + local.y * 4u;
   let column = start + local.x${right.along === 'outer' ? ' * 4u' : ''};
-  store(row, column, sum0);
-  store(row + 1u, column, sum1);
-  store(row + 2u, column, sum2);
-  store(row + 3u, column, sum3);
+  let sums = array<vec4<f32>, 4>(sum0, sum1, sum2, sum3);
+  ${slices > 1 ? storeSlices(tiling) : 'for (var i = 0u; i < 4u; i++) { store(row + i, column, sums[i]); }'}
 }`;
 }
 
@@ -247,24 +243,18 @@ function accumulate(
   return lines.join('\n      ');
 }
 
-/** Adds the slices' sums by halves; the first slice has the total. */
-function addSlices({ across, down, slices }: Tiling): string {
-  const threads = across * down;
-  const each = (statement: (row: number, at: string) => string, slice: string) =>
-    [0, 1, 2, 3]
-      .map((row) => statement(row, `(${slice} * 4u + ${row}u) * ${threads}u + thread`))
-      .join('\n      ');
-  return `for (var half = ${slices / 2}u; half > 0u; half /= 2u) {
-    if (local.z >= half && local.z < 2u * half) {
-      ${each((row, at) => `tiles[${at}] = sum${row};`, '(local.z - half)')}
-    }
+/** Adds the slices' sums where the tiles were, row by row; the slice of the row's number has the total. */
+const storeSlices = ({ across, down, slices }: Tiling): string => `
+  for (var i = 0u; i < 4u; i++) {
+    tiles[local.z * ${across * down}u + thread] = sums[i];
     workgroupBarrier();
-    if (local.z < half) {
-      ${each((row, at) => `sum${row} += tiles[${at}];`, 'local.z')}
+    if (local.z == i) {
+      var total = vec4<f32>();
+      for (var slice = 0u; slice < ${slices}u; slice++) { total += tiles[slice * ${across * down}u + thread]; }
+      store(row + i, column, total);
     }
     workgroupBarrier();
   }`;
-}
 
 /** `store(row, column, value)`: four values of the result, as far as they lie inside. */
 function store({ right, finish = 'value' }: Product, lanes: Lanes, across: number): string {
