@@ -6,6 +6,7 @@ import { isGoldenMetrics, metricErrors } from '../src/experiment/goldenMetrics.t
 import { checkStep, type Discrepancy } from '../src/experiment/goldenStep.ts';
 import { selectBackend } from '../src/nn/backend.ts';
 import { asBackend } from './arguments.ts';
+import { provideWebgpu } from './webgpu.ts';
 
 /** Largest relative error that float32 arithmetic may leave. */
 const TOLERANCE = 2e-4;
@@ -25,7 +26,9 @@ export async function check(args: string[]): Promise<{ output: CheckedFile[]; ok
     allowPositionals: true,
   });
   if (positionals.length === 0) throw new Error('check: give at least one file, as in: check FILE…');
-  await selectBackend(asBackend(values.backend));
+  const backend = asBackend(values.backend);
+  if (backend === 'webgpu') await provideWebgpu();
+  await selectBackend(backend);
   const output: CheckedFile[] = [];
   for (const file of positionals) {
     const discrepancies = await compare(file);

@@ -27,6 +27,7 @@ import { selectBackend } from '../src/nn/backend.ts';
 import { configuration } from './configuration.ts';
 import { readCorpusFile } from './files.ts';
 import { type Reporter, reporter } from './reporter.ts';
+import { provideWebgpu } from './webgpu.ts';
 
 interface Summary {
   readonly mean: number;
@@ -151,6 +152,7 @@ export async function run(args: string[]): Promise<RunOutput> {
   const report = reporter(process.stderr);
   const pair = await readPair(values, report);
   const prepared = prepare(pair.source, pair.target, config.task, config.settings);
+  if (backend === 'webgpu') await provideWebgpu();
   await selectBackend(backend);
 
   if (folder) {
