@@ -180,6 +180,7 @@ export function contenders({ only, cpu }: Pick<Options, 'only' | 'cpu'>): {
     ...(cpu ? [studio('cpu', 1)] : []),
     tfjs('wasm'),
     ...(cpu ? [tfjs('cpu')] : []),
+    ...counts.map(jax),
     ...torch,
   ];
   const absent = torch.length === 0 && (only ?? 'pytorch') === 'pytorch';
