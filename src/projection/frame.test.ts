@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Matrix } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
+import { Machine } from '../kernels/machine.ts';
 import { type Frame, fitFrame, frameCoordinates, placeRows } from './frame.ts';
 import { finish } from './steps.ts';
 
@@ -150,5 +151,49 @@ describe('placeRows', () => {
 
   it('refuses rows of other features', () => {
     expect(() => place(frame, gaussian(2, 69, 'other'))).toThrow(/fitted on 70 features/);
+  });
+
+  it('places a row that holds no number nowhere, and the others where they were', () => {
+    const broken = { ...target, values: target.values.slice() };
+    broken.values[70 * 4 + 9] = Number.NaN;
+    const before = place(frame, target).umap!;
+    const placed = place(frame, broken);
+    expect([...placed.umap!.coordinates.subarray(8, 10)]).toEqual([Number.NaN, Number.NaN]);
+    expect(placed.umap!.offData[4]).toBe(Number.NaN);
+    expect(placed.umap!.coordinates.slice(10)).toEqual(before.coordinates.slice(10));
+  });
+});
+
+describe('the frame on the kernels', () => {
+  it('is that of plain code but for the last digits', () => {
+    const machine = Machine.create({ shared: false });
+    const onKernels = [...fitFrame(source, target, 1, machine)].flatMap((s) =>
+      s.type === 'frame' ? [s.frame] : [],
+    );
+    const plain = fitted(source, target);
+    expect(onKernels[1].typicalDistance / plain.typicalDistance).toBeCloseTo(1, 3);
+    const [a, b] = [frameCoordinates(onKernels[1], 'pca')!.target, frameCoordinates(plain, 'pca')!.target];
+    a.forEach((value, i) => {
+      expect(value).toBeCloseTo(b[i], 3);
+    });
+    const placed = finish(placeRows(onKernels[1], target, machine));
+    const expected = place(onKernels[1], target);
+    placed.umap!.coordinates.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected.umap!.coordinates[i], 3);
+    });
+  });
+
+  it('gives the kernels’ memory back when it is left half-way', () => {
+    const machine = Machine.create({ shared: false })!;
+    const free = machine.allocate(64);
+    machine.release(free);
+    for (const steps of [1, 2, 3, 4, 5]) {
+      const fitting = fitFrame(source, target, 1, machine);
+      for (let step = 0; step < steps; step++) fitting.next();
+      expect(fitting.return(undefined as never).done).toBe(true);
+      const place = machine.allocate(64);
+      expect(place).toBe(free);
+      machine.release(place);
+    }
   });
 });

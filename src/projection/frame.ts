@@ -5,6 +5,7 @@
  */
 import type { Matrix } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
+import type { Machine } from '../kernels/machine.ts';
 import { membershipStrengths } from './fuzzyGraph.ts';
 import { type Neighbours, nearestNeighbours } from './neighbours.ts';
 import { fitPca, type Pca, projectRows } from './pca.ts';
@@ -112,20 +113,30 @@ function typical(distances: Float32Array): number {
 }
 
 function* stage<T>(name: string, from: number, to: number, steps: Steps<T>): Generator<FrameStep, T, void> {
-  for (;;) {
-    const next = steps.next();
-    if (next.done) return next.value;
-    yield { type: 'progress', share: from + (to - from) * next.value, stage: name };
+  try {
+    for (;;) {
+      const next = steps.next();
+      if (next.done) return next.value;
+      yield { type: 'progress', share: from + (to - from) * next.value, stage: name };
+    }
+  } finally {
+    // Where this is left half-way, the steps must give back what they hold of the kernels' memory.
+    steps.return(undefined as T);
   }
 }
 
 /**
  * Fits the frame on both corpora in training space, `[rows, features]` each, of the same features. Yields
  * a frame with PCA coordinates first, then one with UMAP's. Of a corpus of more than 3,000 rows a seeded
- * sub-sample is used. Same matrices and seed, same frame.
+ * sub-sample is used. Same matrices and seed, same frame; on the kernels (`machine`) it differs in the last digits.
  * @throws where there is no row at all.
  */
-export function* fitFrame(source: Matrix, target: Matrix, seed: number): Generator<FrameStep, Frame, void> {
+export function* fitFrame(
+  source: Matrix,
+  target: Matrix,
+  seed: number,
+  machine: Machine | null = null,
+): Generator<FrameStep, Frame, void> {
   const sourceRows = subSample(source.rows, MOST_ROWS, seed, 'source');
   const targetRows = subSample(target.rows, MOST_ROWS, seed, 'target');
   const real = gather([
@@ -133,10 +144,10 @@ export function* fitFrame(source: Matrix, target: Matrix, seed: number): Generat
     { matrix: target, rows: targetRows },
   ]);
   const fitted = subSample(real.rows, MOST_PCA_ROWS, seed, 'pca-rows');
-  const axes = fitPca(real, fitted, randomStream(seed, 'projection/pca'));
+  const axes = fitPca(real, fitted, randomStream(seed, 'projection/pca'), machine);
   const pca = yield* stage('Principal components', 0, 0.25, axes);
-  const reduced = yield* stage('Principal components', 0.25, 0.3, projectRows(pca, real));
-  const search = nearestNeighbours(reduced, reduced, NEIGHBOURS, true);
+  const reduced = yield* stage('Principal components', 0.25, 0.3, projectRows(pca, real, machine));
+  const search = nearestNeighbours(reduced, reduced, NEIGHBOURS, true, machine);
   const neighbours = yield* stage('Nearest neighbours', 0.3, 0.38, search);
   const distances = meanDistances(real, real, neighbours);
   const typicalDistance = typical(yield* stage('Nearest neighbours', 0.38, 0.4, distances));
@@ -190,9 +201,13 @@ function weightedMean({ k, indices, distances }: Neighbours, map: Coordinates): 
  * components, which depends on that row alone and always lies inside the map: `offData` tells the rest.
  * @throws where the features differ from the frame's in number.
  */
-export function* placeRows(frame: Frame, matrix: Matrix): Steps<{ pca: Placement; umap: Placement | null }> {
-  const reduced = yield* projectRows(frame.pca, matrix);
-  const neighbours = yield* nearestNeighbours(reduced, frame.reduced, NEIGHBOURS, false);
+export function* placeRows(
+  frame: Frame,
+  matrix: Matrix,
+  machine: Machine | null = null,
+): Steps<{ pca: Placement; umap: Placement | null }> {
+  const reduced = yield* projectRows(frame.pca, matrix, machine);
+  const neighbours = yield* nearestNeighbours(reduced, frame.reduced, NEIGHBOURS, false, machine);
   const distances = yield* meanDistances(matrix, frame.real, neighbours);
   const offData = distances.map((d) => d / frame.typicalDistance);
   return {
