@@ -4,6 +4,7 @@
  */
 import { check } from './check.ts';
 import { inspect } from './inspect.ts';
+import { provideKernelThreads } from './kernels.ts';
 import { run } from './run.ts';
 
 const USAGE = `Usage: npm run -s cli -- COMMAND
@@ -40,6 +41,7 @@ async function dispatch(command: string | undefined, args: string[]): Promise<Re
 }
 
 const [command, ...args] = process.argv.slice(2);
+provideKernelThreads();
 if (command === undefined || command === '--help' || command === 'help') {
   process.stderr.write(USAGE);
   process.exitCode = command === undefined ? 1 : 0;

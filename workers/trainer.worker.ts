@@ -14,11 +14,12 @@ import { type Prepared, prepare } from '../src/experiment/prepare.ts';
 import { runExperiment } from '../src/experiment/run.ts';
 import { configureWasm, onDeviceLost, probeBackends, selectBackend } from '../src/nn/backend.ts';
 import { WASM_FILES } from '../src/nn/wasmFiles.ts';
+import { spawnKernelThread } from './kernelThread.ts';
 import { outcome } from './outcome.ts';
 import type { Estimate, RunUpdate, TrainerApi } from './protocol.ts';
 import { forPage } from './updates.ts';
 
-configureWasm(WASM_FILES);
+configureWasm({ files: WASM_FILES, spawn: spawnKernelThread });
 
 const now = () => performance.now();
 

@@ -5,18 +5,11 @@
  * tensor, no network and no page.
  */
 import { COMPILED } from './compiled.ts';
+import { type Exports, instantiate, OUT_OF_MEMORY, type ThreadSetup } from './thread.ts';
 import { WORK, type WorkNumber } from './work.ts';
 
 /** What the engine's vector unit offers; `relaxed` has a fused multiply-add. */
 export type SimdLevel = 'relaxed' | 'simd';
-
-/** All that a thread needs to serve: see `serveKernels`. */
-export interface ThreadSetup {
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
-  readonly board: number;
-  readonly part: number;
-}
 
 /** A started thread. */
 export interface KernelThread {
@@ -26,16 +19,6 @@ export interface KernelThread {
 }
 
 export type SpawnThread = (setup: ThreadSetup) => KernelThread;
-
-interface Exports {
-  allocate(bytes: number): number;
-  release(at: number): void;
-  workspaceBytes(): number;
-  dispatch(board: number): void;
-  serve(board: number, part: number, turn: number): void;
-  squaredSum(x: number, y: number, count: number): number;
-  scaled(x: number, out: number, factor: number, count: number): void;
-}
 
 /** Words of the board: turn, pending, work, parts, workspace, then arguments (see `assembly/threads.ts`). */
 const BOARD_WORDS = 32;
@@ -67,31 +50,15 @@ export const canShareMemory = () =>
 
 function createMemory(shared: boolean): WebAssembly.Memory {
   if (!shared) return new WebAssembly.Memory({ initial: FIRST_PAGES });
+  let refusal: unknown;
   for (const maximum of MOST_PAGES) {
     try {
       return new WebAssembly.Memory({ initial: FIRST_PAGES, maximum, shared });
     } catch (error) {
-      if (maximum === MOST_PAGES[MOST_PAGES.length - 1]) throw error;
+      refusal = error;
     }
   }
-  throw new Error('No memory could be had.');
-}
-
-const OUT_OF_MEMORY = 'This tab has no memory left for the computation. Use fewer rows or smaller networks.';
-
-function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
-  const abort = () => {
-    throw new RangeError(OUT_OF_MEMORY);
-  };
-  return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Exports;
-}
-
-/** A thread's whole life: announces that it is ready, then does its part of all work until it is terminated. */
-export function serveKernels({ module, memory, board, part }: ThreadSetup, onReady: () => void): void {
-  const { serve } = instantiate(module, memory);
-  const turn = Atomics.load(new Int32Array(memory.buffer), board / 4);
-  onReady();
-  serve(board, part, turn);
+  throw refusal;
 }
 
 /** op(A) `[m, k]` times op(B) `[k, n]` into C `[m, n]`; all row-major, at places in memory. */
@@ -137,8 +104,19 @@ export class Machine {
    * A machine with one thread; null where the engine has no SIMD. `level` forces plain SIMD, for tests and
    * measurements. Give `shared: false` where no thread will ever be started.
    */
-  static create({ level = simdLevel(), shared = canShareMemory() } = {}): Machine | null {
-    if (level === null) return null;
+  static create({
+    level,
+    shared = canShareMemory(),
+  }: {
+    readonly level?: SimdLevel;
+    readonly shared?: boolean;
+  } = {}): Machine | null {
+    const best = simdLevel();
+    if (best === null) return null;
+    return Machine.of(level === 'simd' ? level : best, shared && canShareMemory());
+  }
+
+  private static of(level: SimdLevel, shared: boolean): Machine {
     const module = new WebAssembly.Module(bytesOf(COMPILED[level][shared ? 'shared' : 'own']));
     const memory = createMemory(shared);
     return new Machine(level, module, memory, instantiate(module, memory));

@@ -14,7 +14,6 @@ import {
   gradientPenalty,
   identityLoss,
   type LossWeights,
-  penaltyMasks,
   type Reduction,
   randomConditionalEmotionLoss,
 } from '../nn/losses.ts';
@@ -55,6 +54,12 @@ export interface Fakes {
   readonly fakeT: tf.Tensor2D;
 }
 
+/** Outputs of every layer of each discriminator. */
+export interface Activations {
+  readonly D_S: readonly tf.Tensor2D[];
+  readonly D_T: readonly tf.Tensor2D[];
+}
+
 export interface GeneratorTerms {
   readonly adversarialST: tf.Scalar;
   readonly adversarialTS: tf.Scalar;
@@ -85,17 +90,20 @@ function together(
   return passes === 1 ? [outputs] : tf.split(outputs, passes, 0);
 }
 
+/** The last layer's output. */
+const logits = (outputs: readonly tf.Tensor2D[]): tf.Tensor2D => outputs[outputs.length - 1];
+
 const conditioned = (x: tf.Tensor2D, z: tf.Tensor2D): tf.Tensor2D => tf.concat2d([x, z], 1);
 
 /**
- * The generators' loss on one batch (eqs. 1–7), every term unweighted, with the fakes, which the
- * discriminators' update uses again.
+ * The generators' loss on one batch (eqs. 1–7), every term unweighted, with the fakes and what the discriminators made
+ * of them, both of which the discriminators' update uses again.
  */
 export function generatorLoss(
   nets: GanNetworks,
   batch: GanBatch,
   options: LossOptions,
-): GeneratorTerms & Fakes {
+): { terms: GeneratorTerms; fakes: Fakes; judged: Activations } {
   const { S, T, y, zRandom } = batch;
   const { mse, adversarial, pairedTerm, weights } = options;
   const data = { inputGradient: false };
@@ -112,43 +120,88 @@ export function generatorLoss(
   const paired = pairedTerm === 'source' ? idS : fakeS;
   const [cycleLogits, pairedLogits, randomLogits] = together(nets.F, [cycleS, paired, randomS], frozen);
 
+  const judged = { D_S: nets.D_S.pass(fakeS, frozen), D_T: nets.D_T.pass(fakeT, frozen) };
+
   const source = { output: idS, input: S };
   const target = { output: idT, input: T };
   const terms = {
-    adversarialST: generatorAdversarialLoss(nets.D_T.apply(fakeT, frozen), adversarial),
-    adversarialTS: generatorAdversarialLoss(nets.D_S.apply(fakeS, frozen), adversarial),
+    adversarialST: generatorAdversarialLoss(logits(judged.D_T), adversarial),
+    adversarialTS: generatorAdversarialLoss(logits(judged.D_S), adversarial),
     identity: identityLoss(source, target, mse),
     cycle: cycleLoss({ ...source, output: cycleS }, { ...target, output: cycleT }, mse),
     conditionalEmotion: conditionalEmotionLoss(cycleLogits, pairedLogits, y),
     randomConditionalEmotion: randomConditionalEmotionLoss(randomLogits, zRandom),
   };
-  return { ...terms, total: generatorTotal(terms, weights), fakeS, fakeT };
+  const total = generatorTotal(terms, weights);
+  return { terms: { ...terms, total }, fakes: { fakeS, fakeT }, judged };
 }
 
-/** Activation masks for both gradient penalties; call outside the tape. */
-export function discriminatorMasks(nets: GanNetworks, batch: GanBatch, { fakeS, fakeT }: Fakes) {
-  return {
-    S: penaltyMasks(nets.D_S, batch.S, fakeS, batch.epsS),
-    T: penaltyMasks(nets.D_T, batch.T, fakeT, batch.epsT),
+/** What a discriminator's update needs to know of its rows, all of it constant. */
+export interface Constants {
+  /** Real rows, then fake ones, `[2 · batch, features]`, and the outputs of every layer at them. */
+  readonly rows: tf.Tensor2D;
+  readonly known: readonly tf.Tensor2D[];
+  /** Outputs of the hidden layers at the penalty's points between each real row and its fake. */
+  readonly between: readonly tf.Tensor2D[];
+}
+
+/**
+ * The discriminators' passes over one batch, computed before, and off, the tape of their update. `judged` are the
+ * outputs at the fakes where the generators' update has computed them, with the same discriminators.
+ */
+export function discriminatorConstants(
+  nets: GanNetworks,
+  batch: GanBatch,
+  { fakeS, fakeT }: Fakes,
+  judged: Activations | null,
+): Record<'D_S' | 'D_T', Constants> {
+  const off = { trainable: false, inputGradient: false };
+  const of = (
+    network: Mlp,
+    real: tf.Tensor2D,
+    fake: tf.Tensor2D,
+    epsilon: tf.Tensor2D,
+    atFake: readonly tf.Tensor2D[] | undefined,
+  ): Constants => {
+    const rows = tf.concat2d([real, fake], 0);
+    const fakeOutputs = atFake;
+    if (!fakeOutputs) {
+      const known = network.pass(rows, off);
+      const [a, b] = halves(known);
+      return { rows, known, between: network.between(a, b, epsilon) };
+    }
+    const realOutputs = network.pass(real, off);
+    const known = realOutputs.map((output, i) => tf.concat2d([output, fakeOutputs[i]], 0));
+    return { rows, known, between: network.between(realOutputs, fakeOutputs, epsilon) };
   };
+  return {
+    D_S: of(nets.D_S, batch.S, fakeS, batch.epsS, judged?.D_S),
+    D_T: of(nets.D_T, batch.T, fakeT, batch.epsT, judged?.D_T),
+  };
+}
+
+/** The upper and the lower half of every matrix. */
+function halves(matrices: readonly tf.Tensor2D[]): [tf.Tensor2D[], tf.Tensor2D[]] {
+  const pairs = matrices.map((matrix) => tf.split(matrix, 2, 0) as tf.Tensor2D[]);
+  return [pairs.map(([upper]) => upper), pairs.map(([, lower]) => lower)];
 }
 
 /** The discriminators' loss on one batch: eq. 1 for both, plus the gradient penalties; fakes are constants. */
 export function discriminatorLoss(
   nets: GanNetworks,
-  batch: GanBatch,
-  { fakeS, fakeT }: Fakes,
-  masks: ReturnType<typeof discriminatorMasks>,
+  constants: Record<'D_S' | 'D_T', Constants>,
   { adversarial, weights }: LossOptions,
 ): DiscriminatorTerms {
-  const data = { inputGradient: false };
-  const [realLogitsS, fakeLogitsS] = together(nets.D_S, [batch.S, fakeS], data);
-  const [realLogitsT, fakeLogitsT] = together(nets.D_T, [batch.T, fakeT], data);
+  const adversarialOf = (name: 'D_S' | 'D_T') => {
+    const { rows, known } = constants[name];
+    const [real, fake] = tf.split(nets[name].apply(rows, { inputGradient: false, known }), 2, 0);
+    return discriminatorAdversarialLoss(real as tf.Tensor2D, fake as tf.Tensor2D, adversarial);
+  };
   const terms = {
-    adversarialS: discriminatorAdversarialLoss(realLogitsS, fakeLogitsS, adversarial),
-    adversarialT: discriminatorAdversarialLoss(realLogitsT, fakeLogitsT, adversarial),
-    gradientPenaltyS: gradientPenalty(nets.D_S, masks.S),
-    gradientPenaltyT: gradientPenalty(nets.D_T, masks.T),
+    adversarialS: adversarialOf('D_S'),
+    adversarialT: adversarialOf('D_T'),
+    gradientPenaltyS: gradientPenalty(nets.D_S, constants.D_S.between),
+    gradientPenaltyT: gradientPenalty(nets.D_T, constants.D_T.between),
   };
   const penalty: tf.Scalar = tf.mul(
     tf.add(terms.gradientPenaltyS, terms.gradientPenaltyT),

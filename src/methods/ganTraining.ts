@@ -10,9 +10,10 @@ import { identityLoss } from '../nn/losses.ts';
 import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
 import {
+  type Activations,
   classCondition,
+  discriminatorConstants,
   discriminatorLoss,
-  discriminatorMasks,
   type Fakes,
   type GanBatch,
   type GanNetworks,
@@ -152,36 +153,36 @@ export class GanTraining {
       for (let extra = 1; extra < this.context.settings.gan.discriminatorSteps; extra++) {
         tf.tidy(() => {
           const batch = this.pairing.next();
-          this.discriminatorStep(batch, makeFakes(this.nets, batch));
+          this.discriminatorStep(batch, makeFakes(this.nets, batch), null);
         });
       }
       const batch = this.pairing.next();
-      const { losses, fakes } = this.generatorStep(batch);
-      return tf.concat1d([losses, this.discriminatorStep(batch, fakes)]);
+      const { losses, fakes, judged } = this.generatorStep(batch);
+      return tf.concat1d([losses, this.discriminatorStep(batch, fakes, judged)]);
     });
   }
 
-  private generatorStep(batch: GanBatch): { losses: tf.Tensor1D; fakes: Fakes } {
-    const { fakeS, fakeT, ...terms } = this.generators.minimise(() => ({
-      ...generatorLoss(this.nets, batch, this.options),
-    }));
-    const { total, ...parts } = terms;
+  private generatorStep(batch: GanBatch): { losses: tf.Tensor1D; fakes: Fakes; judged: Activations } {
+    const { fakes, judged, total, ...terms } = this.generators.minimise(() => {
+      const { terms, fakes, judged } = generatorLoss(this.nets, batch, this.options);
+      return { ...terms, fakes: { ...fakes }, judged: { D_S: [...judged.D_S], D_T: [...judged.D_T] } };
+    });
     const ordered = [
-      parts.adversarialST,
-      parts.adversarialTS,
-      parts.identity,
-      parts.cycle,
-      parts.conditionalEmotion,
-      parts.randomConditionalEmotion,
+      terms.adversarialST,
+      terms.adversarialTS,
+      terms.identity,
+      terms.cycle,
+      terms.conditionalEmotion,
+      terms.randomConditionalEmotion,
       total,
     ];
-    return { losses: tf.stack(ordered) as tf.Tensor1D, fakes: { fakeS, fakeT } };
+    return { losses: tf.stack(ordered) as tf.Tensor1D, fakes, judged };
   }
 
-  private discriminatorStep(batch: GanBatch, fakes: Fakes): tf.Tensor1D {
-    const masks = discriminatorMasks(this.nets, batch, fakes);
+  private discriminatorStep(batch: GanBatch, fakes: Fakes, judged: Activations | null): tf.Tensor1D {
+    const constants = discriminatorConstants(this.nets, batch, fakes, judged);
     const terms = this.discriminators.minimise(() => ({
-      ...discriminatorLoss(this.nets, batch, fakes, masks, this.options),
+      ...discriminatorLoss(this.nets, constants, this.options),
     }));
     return tf.stack([
       terms.adversarialS,

@@ -2,15 +2,13 @@
  * Evaluates one training step at given weights: loss terms and gradients as plain numbers, for comparison with
  * reference values. Uses exactly the functions that training uses.
  */
-
-import type { LayerWeights } from '../nn/dense.ts';
 import type { AdversarialKind, LossWeights } from '../nn/losses.ts';
-import { type LayerArrays, Mlp, type MlpShape, SHAPE_DEFAULTS } from '../nn/mlp.ts';
+import { type LayerArrays, type LayerWeights, Mlp, type MlpShape, SHAPE_DEFAULTS } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
 import {
   classCondition,
+  discriminatorConstants,
   discriminatorLoss,
-  discriminatorMasks,
   type GanNetworks,
   generatorLoss,
   type LossOptions,
@@ -100,19 +98,19 @@ function differentiateStep(nets: GanNetworks, { config, batch }: StepInput) {
     pairedTerm: 'source',
     weights: config.lambda,
   };
-  const { fakeS, fakeT, ...generator } = generatorLoss(nets, tensors, options);
-  const masks = discriminatorMasks(nets, tensors, { fakeS, fakeT });
-  const ofDiscriminators = () => discriminatorLoss(nets, tensors, { fakeS, fakeT }, masks, options);
+  const { terms: generator, fakes, judged } = generatorLoss(nets, tensors, options);
+  const constants = discriminatorConstants(nets, tensors, fakes, judged);
+  const ofDiscriminators = () => discriminatorLoss(nets, constants, options);
   const gradients = (names: readonly NetworkName[], total: () => tf.Scalar) =>
     tf.variableGrads(
       total,
       names.flatMap((name) => nets[name].variables()),
     ).grads;
   return {
-    generator: generator as Record<string, tf.Tensor>,
+    generator: { ...generator } as Record<string, tf.Tensor>,
     discriminator: { ...ofDiscriminators() } as Record<string, tf.Tensor>,
     gradients: {
-      ...gradients(['G_ST', 'G_TS'], () => generatorLoss(nets, tensors, options).total),
+      ...gradients(['G_ST', 'G_TS'], () => generatorLoss(nets, tensors, options).terms.total),
       ...gradients(['D_S', 'D_T'], () => ofDiscriminators().total),
     },
   };
@@ -130,13 +128,20 @@ async function readGradients(
   gradients: tf.NamedTensorMap,
 ): Promise<StepValues['gradients']> {
   const values = await readAll(gradients);
-  const ofLayer = (weights: LayerWeights) =>
-    Object.fromEntries(
-      (Object.entries(weights) as [string, tf.Variable][]).map(([key, { name }]) => [key, values[name]]),
-    );
+  const ofLayer = ({ weights, norm }: LayerWeights) => {
+    const width = weights.shape[1];
+    const affine = values[weights.name];
+    const split = affine.length - width;
+    const scales = norm && values[norm.name];
+    return {
+      kernel: affine.slice(0, split),
+      bias: affine.slice(split),
+      ...(scales && { gamma: scales.slice(0, width), beta: scales.slice(width) }),
+    };
+  };
   const trained = (['G_ST', 'G_TS', 'D_S', 'D_T'] as const).map((name) => [
     name,
-    nets[name].named().map(ofLayer),
+    nets[name].trainable().map(ofLayer),
   ]);
   return Object.fromEntries(trained);
 }

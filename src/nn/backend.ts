@@ -2,8 +2,12 @@
  * The ladder of compute backends — WebGPU, WASM, plain JavaScript — what this machine offers of it, and why.
  * Knows no network and no page.
  */
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { canShareMemory, type SimdLevel, type SpawnThread, simdLevel } from '../kernels/machine.ts';
 import { tf } from './tf.ts';
+import { KERNEL_BACKEND } from './wasm/register.ts';
+import { provideKernels } from './wasm/setup.ts';
+import { registerWebgpuKernels } from './webgpu/register.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -25,21 +29,34 @@ export interface BackendReport {
   readonly reason: string;
 }
 
-/** Where tfjs finds its WASM binaries: a folder (with trailing slash), or one address per file. */
-export type WasmPaths = string | Parameters<typeof setWasmPaths>[0];
-
-/** Says where the WASM binaries are; call once, before any backend is used. */
-export function configureWasm(paths: WasmPaths): void {
-  setWasmPaths(paths);
-  // tfjs takes half the cores unless told; beyond four threads these matrix sizes gain little.
-  if (wasmThreads() > 1) setThreadsCount(wasmThreads());
+/** How the WASM backend is set up; what is not given is found out. */
+export interface WasmSetup {
+  /** Where tfjs finds its own WASM binary, for engines without SIMD: a folder, or an address by file name. */
+  readonly files?: Parameters<typeof setWasmPaths>[0];
+  /** How a thread of the kernel module is started; without it there is one thread. */
+  readonly spawn?: SpawnThread;
+  /** Threads, the calling one included. */
+  readonly threads?: number;
+  /** A lower level than the engine's best; `stock` is tfjs's own backend. For tests and measurements. */
+  readonly kernels?: SimdLevel | 'stock';
 }
 
-/** Threads the WASM backend will use: more than one only where memory can be shared. */
+let wasm: WasmSetup = {};
+
+/** Says how the WASM backend is to be set up, from the next `selectBackend` on. */
+export function configureWasm(setup: WasmSetup): void {
+  wasm = setup;
+  if (setup.files) setWasmPaths(setup.files);
+}
+
+/** Beyond four threads these matrix sizes gain little. */
+const MOST_THREADS = 4;
+
+/** Threads the WASM backend will use: more than one only where they can be started and share memory. */
 function wasmThreads(): number {
-  const shared = typeof globalThis.crossOriginIsolated === 'boolean' && globalThis.crossOriginIsolated;
-  const cores = typeof navigator === 'undefined' ? 1 : (navigator.hardwareConcurrency ?? 1);
-  return shared ? Math.max(1, Math.min(4, cores)) : 1;
+  if (!wasm.spawn || !canShareMemory()) return 1;
+  const cores = typeof navigator === 'undefined' ? 2 : (navigator.hardwareConcurrency ?? 1);
+  return wasm.threads ?? Math.max(1, Math.min(MOST_THREADS, cores));
 }
 
 /** WebGPU as far as one may ask without a device. */
@@ -67,18 +84,22 @@ async function probeWebgpu(): Promise<BackendOption & { software: boolean }> {
   }
 }
 
-async function probeWasm(): Promise<BackendOption> {
+const SIMD_NAMES: Readonly<Record<SimdLevel, string>> = {
+  relaxed: 'SIMD with fused multiply-add',
+  simd: 'SIMD',
+};
+
+function probeWasm(): BackendOption {
   if (typeof WebAssembly !== 'object') {
     return { name: 'wasm', available: false, reason: 'No WebAssembly is offered here.', threads: 1 };
   }
-  const simd = await tf
-    .env()
-    .getAsync('WASM_HAS_SIMD_SUPPORT')
-    .catch(() => false);
-  const threads = simd ? wasmThreads() : 1;
-  const isolated = globalThis.crossOriginIsolated ?? true;
-  const why = isolated ? '' : ' (the page is not cross-origin isolated, so threads are off)';
-  const reason = `${simd ? 'SIMD' : 'No SIMD'}, ${threads > 1 ? `${threads} threads` : `one thread${why}`}.`;
+  const level = simdLevel();
+  if (level === null) {
+    return { name: 'wasm', available: true, reason: 'No SIMD, one thread: slow.', threads: 1 };
+  }
+  const threads = wasmThreads();
+  const why = canShareMemory() ? '' : ' (the page is not cross-origin isolated, so threads are off)';
+  const reason = `${SIMD_NAMES[level]}, ${threads > 1 ? `${threads} threads` : `one thread${why}`}.`;
   return { name: 'wasm', available: true, reason, threads };
 }
 
@@ -92,14 +113,14 @@ const PLAIN: BackendOption = {
 /** Asks this machine what it offers; never throws. */
 export async function probeBackends(): Promise<BackendReport> {
   const { software, ...webgpu } = await probeWebgpu();
-  const wasm = await probeWasm();
-  const options = [webgpu, wasm, PLAIN];
+  const cpu = probeWasm();
+  const options = [webgpu, cpu, PLAIN];
   if (webgpu.available && !software) {
     return { options, automatic: 'webgpu', reason: `WebGPU: ${webgpu.reason}` };
   }
-  if (wasm.available) return { options, automatic: 'wasm', reason: `WASM: ${lowerFirst(webgpu.reason)}` };
+  if (cpu.available) return { options, automatic: 'wasm', reason: `WASM: ${lowerFirst(webgpu.reason)}` };
   if (webgpu.available) return { options, automatic: 'webgpu', reason: webgpu.reason };
-  return { options, automatic: 'cpu', reason: `Plain JavaScript: ${lowerFirst(wasm.reason)}` };
+  return { options, automatic: 'cpu', reason: `Plain JavaScript: ${lowerFirst(cpu.reason)}` };
 }
 
 /** For use after a colon or comma; leaves names such as WebGPU as they are. */
@@ -136,23 +157,36 @@ function renewWebgpu(): void {
   webgpuDevice = null;
 }
 
-/**
- * Makes a backend the present one.
- * @throws where it cannot be set up, with the backend's own reason.
- */
-export async function selectBackend(name: BackendName): Promise<void> {
-  if (webgpuDevice?.lost) renewWebgpu();
-  if (tf.getBackend() === name) return;
+/** The name under which tfjs knows a rung, once that is set up: our own backend for WASM where the engine has SIMD. */
+async function provide(name: BackendName): Promise<string> {
+  if (name === 'wasm' && wasm.kernels !== 'stock') {
+    const threads = wasmThreads();
+    const machine = await provideKernels({ threads, spawn: wasm.spawn ?? null, level: wasm.kernels });
+    return machine ? KERNEL_BACKEND : name;
+  }
   if (name === 'webgpu') {
     const webgpu = await probeWebgpu();
     if (!webgpu.available) {
       throw new Error(`The backend "webgpu" cannot be used here: ${lowerFirst(webgpu.reason)}`);
     }
     await import('@tensorflow/tfjs-backend-webgpu');
+    registerWebgpuKernels();
   }
-  const done = await tf.setBackend(name);
+  return name;
+}
+
+/**
+ * Makes a backend the present one.
+ * @throws where it cannot be set up, with the backend's own reason.
+ */
+export async function selectBackend(name: BackendName): Promise<void> {
+  if (webgpuDevice?.lost) renewWebgpu();
+  if (name === 'webgpu' && tf.getBackend() === name) return;
+  const known = await provide(name);
+  if (tf.getBackend() === known) return;
+  const done = await tf.setBackend(known);
   await tf.ready();
-  if (!done || tf.getBackend() !== name) throw new Error(`The backend "${name}" could not be set up here.`);
+  if (!done || tf.getBackend() !== known) throw new Error(`The backend "${name}" could not be set up here.`);
   const { device } = tf.backend() as { device?: GPUDevice };
   if (device && webgpuDevice?.device !== device) watchDevice(device);
 }

@@ -3,38 +3,50 @@
  * network fed which is the method's business. All return scalars.
  */
 import type { Mlp } from './mlp.ts';
+import type { LogitLossKind } from './ops/contract.ts';
+import { run } from './ops/fused.ts';
 import { tf } from './tf.ts';
 
 export type AdversarialKind = 'bce' | 'wgan' | 'lsgan';
 export type Reduction = 'mean' | 'sum';
 
-/** mean of log(1 + exp(sign·x)) over the batch; numerically safe, gradient sign·sigmoid(sign·x)/rows. */
-function meanSoftplus(x: tf.Tensor2D, sign: 1 | -1): tf.Scalar {
+/** A scalar operation of one tensor whose gradient is an operation of the same tensor and dL/d(scalar). */
+function lossOp(
+  x: tf.Tensor2D,
+  value: (x: tf.Tensor2D) => tf.Scalar,
+  gradient: (x: tf.Tensor2D, dy: tf.Scalar) => tf.Tensor2D,
+): tf.Scalar {
   const op = tf.customGrad((...args) => {
-    const [logits, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
-    const signed = sign === 1 ? logits : tf.neg(logits);
-    save([signed]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => [
-      tf.mul(tf.sigmoid(saved[0]), tf.mul(dy, sign / logits.shape[0])),
-    ];
-    return { value: tf.mean(tf.softplus(signed)), gradFunc };
+    const [input, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
+    save([input]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) =>
+      gradient(saved[0] as tf.Tensor2D, dy as tf.Scalar);
+    return { value: value(input), gradFunc };
   });
   return op(x) as tf.Scalar;
 }
+
+/** Mean over the rows of logits `[rows, 1]` of what `kind` names. */
+const logitLoss = (logits: tf.Tensor2D, kind: LogitLossKind): tf.Scalar =>
+  lossOp(
+    logits,
+    (x) => run('LogitLoss', { logits: x }, { kind }),
+    (x, dy) => run('LogitLossGrad', { logits: x, dy }, { kind }),
+  );
+
+/** What the adversarial losses average over real and over fake logits, and the generators over fake ones. */
+const ADVERSARIAL: Readonly<Record<AdversarialKind, Record<'real' | 'fake' | 'generator', LogitLossKind>>> = {
+  bce: { real: 'softplus-negated', fake: 'softplus', generator: 'softplus-negated' },
+  wgan: { real: 'mean-negated', fake: 'mean', generator: 'mean-negated' },
+  lsgan: { real: 'square-to-one', fake: 'square', generator: 'square-to-one' },
+};
 
 /**
  * The generator's side of eq. 1: `bce` −log D(fake) (non-saturating), `wgan` −D(fake), `lsgan` (D(fake) − 1)²,
  * mean over the batch of logits `[rows, 1]`.
  */
 export function generatorAdversarialLoss(fakeLogits: tf.Tensor2D, kind: AdversarialKind): tf.Scalar {
-  switch (kind) {
-    case 'bce':
-      return meanSoftplus(fakeLogits, -1);
-    case 'wgan':
-      return tf.neg(tf.mean(fakeLogits));
-    case 'lsgan':
-      return tf.mean(tf.square(tf.sub(fakeLogits, 1)));
-  }
+  return logitLoss(fakeLogits, ADVERSARIAL[kind].generator);
 }
 
 /**
@@ -46,28 +58,19 @@ export function discriminatorAdversarialLoss(
   fakeLogits: tf.Tensor2D,
   kind: AdversarialKind,
 ): tf.Scalar {
-  switch (kind) {
-    case 'bce':
-      return tf.add(meanSoftplus(realLogits, -1), meanSoftplus(fakeLogits, 1));
-    case 'wgan':
-      return tf.sub(tf.mean(fakeLogits), tf.mean(realLogits));
-    case 'lsgan':
-      return tf.add(tf.mean(tf.square(tf.sub(realLogits, 1))), tf.mean(tf.square(fakeLogits)));
-  }
+  const { real, fake } = ADVERSARIAL[kind];
+  return tf.add(logitLoss(realLogits, real), logitLoss(fakeLogits, fake));
 }
 
 /** ‖x − target‖², averaged over the batch and averaged (`mean`) or summed (`sum`) over features. */
 function squaredError(x: tf.Tensor2D, target: tf.Tensor2D, reduction: Reduction): tf.Scalar {
   const [rows, columns] = x.shape;
   const scale = 1 / (reduction === 'mean' ? rows * columns : rows);
-  const op = tf.customGrad((...args) => {
-    const [output, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
-    const difference = tf.sub(output, target);
-    save([difference]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => [tf.mul(saved[0], tf.mul(dy, 2 * scale))];
-    return { value: tf.mul(tf.sum(tf.square(difference)), scale), gradFunc };
-  });
-  return op(x) as tf.Scalar;
+  return lossOp(
+    x,
+    (output) => run('SquaredError', { output, target }, { scale }),
+    (output, dy) => run('SquaredErrorGrad', { output, target, dy }, { scale }),
+  );
 }
 
 /** What a generator made of rows that it should have given back unchanged. */
@@ -99,16 +102,11 @@ export function cycleLoss(source: Reconstruction, target: Reconstruction, reduct
 
 /** −log softmax(logits)ₖ of the one-hot class, mean over the batch; `[rows, classes]` both. */
 export function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
-  const op = tf.customGrad((...args) => {
-    const [z, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
-    const logProbability = tf.logSoftmax(z);
-    save([logProbability]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => [
-      tf.mul(tf.sub(tf.exp(saved[0]), oneHot), tf.mul(dy, 1 / z.shape[0])),
-    ];
-    return { value: tf.mul(tf.sum(tf.mul(logProbability, oneHot)), -1 / z.shape[0]), gradFunc };
-  });
-  return op(logits) as tf.Scalar;
+  return lossOp(
+    logits,
+    (x) => run('CrossEntropy', { logits: x, oneHot }, {}),
+    (x, dy) => run('CrossEntropyGrad', { logits: x, oneHot, dy }, {}),
+  );
 }
 
 /**
@@ -158,21 +156,13 @@ export function generatorTotal(
 }
 
 /**
- * What the gradient penalty holds constant: D's activation masks at x̂ = ε·real + (1 − ε)·fake, with one ε
- * `[rows, 1]` per row. Computed before, and off, the tape of the penalty's gradient.
+ * mean of (‖∇D(x̂)‖ − 1)² with the norm sqrt(Σg² + 1e-12) (Gulrajani et al., 2017), from D's activations at x̂, which
+ * are held constant.
  */
-export function penaltyMasks(
-  discriminator: Mlp,
-  real: tf.Tensor2D,
-  fake: tf.Tensor2D,
-  epsilon: tf.Tensor2D,
-): tf.Tensor2D[] {
-  return discriminator.masks(tf.add(fake, tf.mul(epsilon, tf.sub(real, fake))));
-}
-
-/** mean of (‖∇D(x̂)‖ − 1)² with the norm sqrt(Σg² + 1e-12) (Gulrajani et al., 2017). */
-export function gradientPenalty(discriminator: Mlp, masks: readonly tf.Tensor2D[]): tf.Scalar {
-  const gradient = discriminator.inputGradient(masks);
-  const norm = tf.sqrt(tf.add(tf.sum(tf.square(gradient), 1), 1e-12));
-  return tf.mean(tf.square(tf.sub(norm, 1)));
+export function gradientPenalty(discriminator: Mlp, activations: readonly tf.Tensor2D[]): tf.Scalar {
+  return lossOp(
+    discriminator.inputGradient(activations),
+    (g) => run('Penalty', { g }, {}),
+    (g, dy) => run('PenaltyGrad', { g, dy }, {}),
+  );
 }

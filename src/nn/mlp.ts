@@ -3,8 +3,10 @@
  * Knows no loss and no method.
  */
 import type { Random } from '../corpus/random.ts';
-import { type Activation, dense, type LayerWeights } from './dense.ts';
-import { tf, timesTransposed, transposedTimes } from './tf.ts';
+import { affine, backwards, normalise } from './dense.ts';
+import type { Activation } from './ops/contract.ts';
+import { runFollow } from './ops/fused.ts';
+import { tf } from './tf.ts';
 
 /** Share of the old value in a running statistic after each pass. */
 const MOMENTUM = 0.99;
@@ -39,17 +41,22 @@ export interface LayerArrays {
   readonly beta?: readonly number[];
 }
 
-interface LayerTensors {
-  readonly kernel: tf.Tensor2D;
-  readonly bias: tf.Tensor1D;
-  readonly gamma?: tf.Tensor1D;
-  readonly beta?: tf.Tensor1D;
+/** The trainable weights of a layer: kernel and bias in one matrix, and batch norm's γ and β in another. */
+export interface LayerWeights {
+  /** `[fan_in + 1, fan_out]`; the last row is the bias. */
+  readonly weights: tf.Variable<tf.Rank.R2>;
+  /** `[2, fan_out]`: γ, then β. */
+  readonly norm?: tf.Variable<tf.Rank.R2>;
 }
 
 interface Layer extends LayerWeights {
-  /** Running statistics `[fan_out]` for inference. */
-  readonly mean?: tf.Variable<tf.Rank.R1>;
-  readonly variance?: tf.Variable<tf.Rank.R1>;
+  /** Running statistics for inference, `[2, fan_out]`: mean, then variance. */
+  readonly running?: tf.Variable<tf.Rank.R2>;
+}
+
+interface LayerTensors {
+  readonly weights: tf.Tensor2D;
+  readonly norm?: tf.Tensor2D;
 }
 
 export interface PassOptions {
@@ -59,6 +66,8 @@ export interface PassOptions {
   readonly inputGradient?: boolean;
   /** Independent passes stacked along the rows. Default 1. */
   readonly passes?: number;
+  /** Outputs of every layer at `x`, where they were computed before with the present weights; not with batch norm. */
+  readonly known?: readonly tf.Tensor2D[];
 }
 
 /** A network. Owns its variables: call `dispose` when done. */
@@ -79,25 +88,22 @@ export class Mlp {
     const count = shape.sizes.length - 1;
     return Mlp.build(shape, (i) => {
       const [fanIn, fanOut] = [shape.sizes[i], shape.sizes[i + 1]];
-      const values = new Float32Array(fanIn * fanOut);
+      const values = new Float32Array((fanIn + 1) * fanOut);
       const last = i === count - 1;
       const scale = Math.sqrt((last ? 1 : 2) / fanIn) * (last && shape.residual ? RESIDUAL_START : 1);
-      for (let k = 0; k < values.length; k++) values[k] = random.normal() * scale;
-      return { kernel: tf.tensor2d(values, [fanIn, fanOut]), bias: tf.zeros([fanOut]) };
+      for (let k = 0; k < fanIn * fanOut; k++) values[k] = random.normal() * scale;
+      return { weights: tf.tensor2d(values, [fanIn + 1, fanOut]) };
     });
   }
 
   /** A network with given weights, for checks against reference values. */
   static fromArrays(shape: MlpShape, arrays: readonly LayerArrays[]): Mlp {
-    const vector = (values: readonly number[] | undefined) => values && tf.tensor1d([...values]);
     return Mlp.build(shape, (i) => {
       const { kernel, bias, gamma, beta } = arrays[i];
-      const rows = kernel.map((row) => [...row]);
+      const rows = [...kernel, bias].map((row) => [...row]);
       return {
-        kernel: tf.tensor2d(rows),
-        bias: tf.tensor1d([...bias]),
-        gamma: vector(gamma),
-        beta: vector(beta),
+        weights: tf.tensor2d(rows),
+        ...(gamma && beta && { norm: tf.tensor2d([[...gamma], [...beta]]) }),
       };
     });
   }
@@ -107,16 +113,14 @@ export class Mlp {
     const layers: Layer[] = [];
     tf.tidy(() => {
       for (let i = 0; i < shape.sizes.length - 1; i++) {
-        const { kernel, bias, gamma, beta } = initial(i);
-        const plain = { kernel: tf.variable(kernel), bias: tf.variable(bias) };
+        const { weights, norm } = initial(i);
+        const width = shape.sizes[i + 1];
         const normalised = shape.batchNorm && i < shape.sizes.length - 2;
         layers.push({
-          ...plain,
+          weights: tf.variable(weights),
           ...(normalised && {
-            gamma: tf.variable(gamma ?? tf.onesLike(bias)),
-            beta: tf.variable(beta ?? tf.zerosLike(bias)),
-            mean: tf.variable(tf.zerosLike(bias), false),
-            variance: tf.variable(tf.zerosLike(bias), false),
+            norm: tf.variable(norm ?? tf.concat2d([tf.ones([1, width]), tf.zeros([1, width])], 0)),
+            running: tf.variable(tf.zeros<tf.Rank.R2>([2, width]), false),
           }),
         });
       }
@@ -124,133 +128,118 @@ export class Mlp {
     return new Mlp(shape, layers);
   }
 
-  /** Trainable variables, layer by layer: kernel, bias, gamma, beta. */
+  /** Trainable variables, layer by layer: weights, then γ and β. */
   variables(): tf.Variable[] {
-    return this.layers.flatMap(({ kernel, bias, gamma, beta }) =>
-      gamma && beta ? [kernel, bias, gamma, beta] : [kernel, bias],
-    );
+    return this.layers.flatMap(({ weights, norm }) => (norm ? [weights, norm] : [weights]));
   }
 
-  /** The trainable weights by name, one record a layer, in the order of `variables()`. */
-  named(): readonly LayerWeights[] {
-    return this.layers.map(({ kernel, bias, gamma, beta }) => ({
-      kernel,
-      bias,
-      ...(gamma && { gamma, beta }),
-    }));
+  /** The trainable weights of every layer. */
+  trainable(): readonly LayerWeights[] {
+    return this.layers.map(({ weights, norm }) => (norm ? { weights, norm } : { weights }));
   }
 
-  /** Batch norm's running statistics, mean then variance of each normalised layer. */
-  statistics(): tf.Variable[] {
-    return this.layers.flatMap(({ mean, variance }) => (mean && variance ? [mean, variance] : []));
-  }
-
-  private activationOf(layer: number): Activation {
-    return layer === this.layers.length - 1 ? this.shape.output : this.shape.hidden;
+  private activationOf(layer: number): { activation: Activation; slope: number } {
+    const { output, hidden, slope } = this.shape;
+    return { activation: layer === this.layers.length - 1 ? output : hidden, slope };
   }
 
   /**
    * The pass used in training: `x` `[rows, sizes[0]]` → `[rows, sizes.at(-1)]`. Batch norm uses the batch's own
    * statistics and, where the network is trainable, moves the running ones.
    */
-  apply(
+  apply(x: tf.Tensor2D, options: PassOptions = {}): tf.Tensor2D {
+    return this.addInput(x, this.pass(x, options)[this.layers.length - 1]);
+  }
+
+  /** As `apply`, but the outputs of every layer, without a residual network's last addition. */
+  pass(
     x: tf.Tensor2D,
-    { trainable = true, inputGradient = true, passes = 1 }: PassOptions = {},
-  ): tf.Tensor2D {
-    let y = x;
+    { trainable = true, inputGradient = true, passes = 1, known }: PassOptions = {},
+  ): tf.Tensor2D[] {
     // All stacked passes at once: the old value keeps the weight it would after as many single updates.
     const keep = MOMENTUM ** passes;
     if (trainable) this.followed = 1 - keep * (1 - this.followed);
-    this.layers.forEach((layer, i) => {
-      const follow = (statistic: tf.Variable | undefined, batch: tf.Tensor2D) => {
-        statistic?.assign(tf.add(tf.mul(statistic, keep), tf.mul(tf.mean(batch, 0), 1 - keep)));
-      };
-      y = dense(y, layer, {
-        activation: this.activationOf(i),
-        slope: this.shape.slope,
-        trainable,
-        inputGradient: inputGradient || i > 0,
-        passes,
-        batchNormEpsilon: this.shape.batchNormEpsilon,
-        onStatistics: trainable
-          ? (mean, variance) => {
-              follow(layer.mean, mean);
-              follow(layer.variance, variance);
-            }
-          : undefined,
-      });
+    const outputs: tf.Tensor2D[] = [];
+    let y = x;
+    this.layers.forEach(({ weights, norm, running }, i) => {
+      const activated = this.activationOf(i);
+      const wanted = { trainable, inputGradient: inputGradient || i > 0 };
+      if (norm && running) {
+        const z = affine(y, weights, { activation: 'linear', slope: 1, bias: false, ...wanted });
+        const follow = (statistics: tf.Tensor2D) =>
+          runFollow({ inputs: { running, statistics }, attrs: { keep } });
+        const onStatistics = trainable ? follow : undefined;
+        const epsilon = this.shape.batchNormEpsilon;
+        y = normalise(z, norm, { ...activated, trainable, passes, epsilon, onStatistics });
+      } else {
+        y = affine(y, weights, { ...activated, ...wanted, bias: true, known: known?.[i] });
+      }
+      outputs.push(y);
     });
+    return outputs;
+  }
+
+  private addInput(x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D {
     if (!this.shape.residual) return y;
     const width = this.shape.sizes[this.shape.sizes.length - 1];
     return tf.add(y, width === x.shape[1] ? x : tf.slice(x, [0, 0], [-1, width]));
   }
 
-  /** Activation masks (derivatives) of the hidden layers at `x`, for `inputGradient`; constants, off any tape. */
-  masks(x: tf.Tensor2D): tf.Tensor2D[] {
-    const { hidden, slope } = this.shape;
-    const masks: tf.Tensor2D[] = [];
-    let y = x;
-    for (const layer of this.layers.slice(0, -1)) {
-      y = dense(y, layer, {
-        activation: hidden,
-        slope,
-        trainable: false,
-        inputGradient: false,
-        passes: 1,
-        batchNormEpsilon: 0,
-      });
-      masks.push(tf.step(y, hidden === 'relu' ? 0 : slope));
+  /**
+   * Outputs of every layer at ε·a + (1 − ε)·b, from those at a and at b, with one ε `[rows, 1]` a row; off any tape. The
+   * first layer costs no product: before its activation it is linear, and a leaky ReLU can be undone.
+   */
+  between(a: readonly tf.Tensor2D[], b: readonly tf.Tensor2D[], epsilon: tf.Tensor2D): tf.Tensor2D[] {
+    const { slope } = this.shape;
+    const { activation } = this.activationOf(0);
+    if (activation !== 'leakyrelu') throw new Error(`The activation ${activation} cannot be undone.`);
+    const before = (y: tf.Tensor2D) => tf.leakyRelu(y, 1 / slope);
+    const first = tf.add(before(b[0]), tf.mul(epsilon, tf.sub(before(a[0]), before(b[0]))));
+    const outputs: tf.Tensor2D[] = [tf.leakyRelu(first as tf.Tensor2D, slope)];
+    for (let i = 1; i < this.layers.length - 1; i++) {
+      const options = { ...this.activationOf(i), bias: true, trainable: false, inputGradient: false };
+      outputs.push(affine(outputs[i - 1], this.layers[i].weights, options));
     }
-    return masks;
+    return outputs;
   }
 
   /**
-   * d(sum of outputs)/dx as forward operations on the kernels, for a network without batch norm and with one
-   * output: `[rows, sizes[0]]`. Differentiating it once more is then first-order work; with the masks held
-   * constant it is exact almost everywhere, because the hidden activations are piecewise linear.
+   * d(sum of outputs)/dx as operations on the weights, from the outputs of the hidden layers at x, for a network
+   * without batch norm and with one linear output: `[rows, sizes[0]]`. Differentiating it once more is then
+   * first-order work.
    */
-  inputGradient(masks: readonly tf.Tensor2D[]): tf.Tensor2D {
-    const kernels = this.layers.map((layer) => layer.kernel);
-    const last = kernels.length - 1;
-    // The last kernel is [width, 1]: as a row it multiplies every row of the mask.
-    let gradient = tf.mul(masks[last - 1], tf.reshape(kernels[last], [1, -1])) as tf.Tensor2D;
-    for (let i = last - 1; i > 0; i--)
-      gradient = tf.mul(masks[i - 1], productTransposed(gradient, kernels[i]));
-    return productTransposed(gradient, kernels[0]);
+  inputGradient(activations: readonly tf.Tensor2D[]): tf.Tensor2D {
+    const last = this.layers.length - 1;
+    let gradient: tf.Tensor2D = tf.ones([activations[0].shape[0], 1]);
+    for (let i = last; i >= 0; i--) {
+      // The last layer is linear: its own output is not looked at.
+      const y = i === last ? gradient : activations[i];
+      const options = { ...this.activationOf(i), inputGradient: i < last };
+      gradient = backwards(gradient, y, this.layers[i].weights, options);
+    }
+    return gradient;
   }
 
   /** A copy for inference, its batch norm folded into the weights (running statistics). The caller disposes it. */
   folded(): Mlp {
     const epsilon = this.shape.batchNormEpsilon;
     return Mlp.build({ ...this.shape, batchNorm: false }, (i) => {
-      const { kernel, bias, gamma, beta, mean, variance } = this.layers[i];
-      if (!gamma || !beta || !mean || !variance) return { kernel: tf.clone(kernel), bias: tf.clone(bias) };
+      const { weights, norm, running } = this.layers[i];
+      // A slice is a copy that training does not overwrite; a clone would share the numbers.
+      if (!norm || !running) return { weights: tf.slice(weights, [0, 0], [-1, -1]) };
       // Without the share that is still zero, as Adam corrects its averages; unit variance before any pass.
-      const corrected = (statistic: tf.Tensor1D): tf.Tensor1D => tf.div(statistic, this.followed || 1);
-      const spread = this.followed > 0 ? corrected(variance) : tf.onesLike(variance);
-      const scale: tf.Tensor1D = tf.mul(gamma, tf.rsqrt(tf.add(spread, epsilon)));
-      return {
-        kernel: tf.mul(kernel, scale),
-        bias: tf.add(tf.mul(tf.sub(bias, corrected(mean)), scale), beta),
-      };
+      const [mean, variance] = tf.split(tf.div(running, this.followed || 1) as tf.Tensor2D, 2, 0);
+      const [gamma, beta] = tf.split(norm, 2, 0);
+      const spread = this.followed > 0 ? variance : tf.onesLike(variance);
+      const scale = tf.mul(gamma, tf.rsqrt(tf.add(spread, epsilon)));
+      const [kernel, bias] = tf.split(weights, [weights.shape[0] - 1, 1], 0);
+      const shifted = tf.add(tf.mul(tf.sub(bias, mean), scale), beta) as tf.Tensor2D;
+      return { weights: tf.concat2d([tf.mul(kernel, scale) as tf.Tensor2D, shifted], 0) };
     });
   }
 
   dispose(): void {
-    for (const variable of [...this.variables(), ...this.statistics()]) variable.dispose();
+    for (const { weights, norm, running } of this.layers)
+      tf.dispose([weights, ...(norm && running ? [norm, running] : [])]);
   }
-}
-
-/** u Wᵀ with its gradient: `[rows, p]`, `[q, p]` → `[rows, q]`. */
-function productTransposed(u: tf.Tensor2D, kernel: tf.Tensor2D): tf.Tensor2D {
-  const op = tf.customGrad((...args) => {
-    const [a, w, save] = args as [tf.Tensor2D, tf.Tensor2D, tf.GradSaveFunc];
-    save([a]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => [
-      tf.matMul(dy as tf.Tensor2D, w),
-      transposedTimes(dy as tf.Tensor2D, saved[0] as tf.Tensor2D),
-    ];
-    return { value: timesTransposed(a, w), gradFunc };
-  });
-  return op(u, kernel) as tf.Tensor2D;
 }

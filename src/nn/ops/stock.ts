@@ -49,7 +49,8 @@ function parts(weights: tf.Tensor2D): { kernel: tf.Tensor2D; bias: tf.Tensor1D }
   const [rows, columns] = weights.shape;
   return {
     kernel: tf.slice(weights, [0, 0], [rows - 1, columns]),
-    bias: tf.reshape(tf.slice(weights, [rows - 1, 0], [1, columns]), [columns]),
+    // Sliced as a vector: tfjs-wasm looks at the shape a bias was made with.
+    bias: tf.slice(tf.reshape(weights, [weights.size]), [(rows - 1) * columns], [columns]) as tf.Tensor1D,
   };
 }
 
@@ -91,7 +92,7 @@ function normaliseGrad(
   const inner = tf.sub(tf.sub(du, tf.mean(du, 1, true)), tf.mul(xhat, tf.mean(duXhat, 1, true)));
   const dz = tf.reshape(tf.mul(inner, tf.mul(inverse, gamma)), z.shape);
   const dnorm = tf.stack([columnSums(tf.reshape(duXhat, z.shape)), columnSums(flat)]);
-  return [dz, dnorm as tf.Tensor2D];
+  return [dz as tf.Tensor2D, dnorm as tf.Tensor2D];
 }
 
 const LOGIT_LOSS: Readonly<Record<LogitLossKind, (x: tf.Tensor2D) => tf.Tensor2D>> = {

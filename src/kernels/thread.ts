@@ -1,0 +1,41 @@
+/**
+ * What a thread of the kernel module runs: an instance of the module on the shared memory, serving. Apart from
+ * `machine.ts`, so that a thread loads nothing but this.
+ */
+
+/** All that a thread needs to serve. */
+export interface ThreadSetup {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly board: number;
+  readonly part: number;
+}
+
+/** What the module exports; see `assembly/index.ts`. */
+export interface Exports {
+  allocate(bytes: number): number;
+  release(at: number): void;
+  workspaceBytes(): number;
+  dispatch(board: number): void;
+  serve(board: number, part: number, turn: number): void;
+  squaredSum(x: number, y: number, count: number): number;
+  scaled(x: number, out: number, factor: number, count: number): void;
+}
+
+export const OUT_OF_MEMORY = 'No memory is left for the computation. Use fewer rows or smaller networks.';
+
+/** An instance of the module on a memory. */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
+  const abort = () => {
+    throw new RangeError(OUT_OF_MEMORY);
+  };
+  return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Exports;
+}
+
+/** A thread's whole life: announces that it is ready, then does its part of all work until it is terminated. */
+export function serveKernels({ module, memory, board, part }: ThreadSetup, onReady: () => void): void {
+  const { serve } = instantiate(module, memory);
+  const turn = Atomics.load(new Int32Array(memory.buffer), board / 4);
+  onReady();
+  serve(board, part, turn);
+}

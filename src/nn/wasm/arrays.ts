@@ -1,0 +1,90 @@
+/**
+ * Kernels that only move rows about: joining, cutting and splitting matrices along their columns, for which the
+ * JavaScript backend computes every element's place. Anything else it keeps doing.
+ */
+import { tf } from '../tf.ts';
+import type { KernelBackend } from './backend.ts';
+import { type KernelCall, otherwise, register } from './register.ts';
+
+/** Copies columns `[from, from + columns)` of every row, `rows` of them, into columns at `to`. */
+function copyColumns(
+  source: Float32Array,
+  sourceWidth: number,
+  from: number,
+  target: Float32Array,
+  targetWidth: number,
+  to: number,
+  rows: number,
+  columns: number,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const start = r * sourceWidth + from;
+    target.set(source.subarray(start, start + columns), r * targetWidth + to);
+  }
+}
+
+const isMatrix = ({ shape, dtype }: tf.TensorInfo) => shape.length === 2 && dtype === 'float32';
+
+function cut(
+  backend: KernelBackend,
+  x: tf.TensorInfo,
+  [row, column]: number[],
+  shape: number[],
+): tf.TensorInfo {
+  const { info } = backend.create(shape);
+  const [source, target] = [backend.valuesOf(x), backend.valuesOf(info)];
+  const width = x.shape[1];
+  copyColumns(source.subarray(row * width), width, column, target, shape[1], 0, shape[0], shape[1]);
+  return info;
+}
+
+function concat(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+  const { inputs, attrs, backend } = call;
+  const parts = inputs as unknown as tf.TensorInfo[];
+  const axis = attrs.axis as number;
+  if (axis !== 1 || !parts.every(isMatrix)) return otherwise('Concat', call);
+  const rows = parts[0].shape[0];
+  const width = parts.reduce((sum, { shape }) => sum + shape[1], 0);
+  const { info } = backend.create([rows, width]);
+  const target = backend.valuesOf(info);
+  let to = 0;
+  for (const part of parts) {
+    const columns = part.shape[1];
+    copyColumns(backend.valuesOf(part), columns, 0, target, width, to, rows, columns);
+    to += columns;
+  }
+  return info;
+}
+
+function slice(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+  const x = call.inputs.x as tf.TensorInfo;
+  if (!isMatrix(x)) return otherwise('Slice', call);
+  const { begin, size } = call.attrs as unknown as { begin: number[]; size: number[] };
+  const [from, shape] = tf.slice_util.parseSliceParams(x as tf.Tensor, begin, size);
+  return cut(call.backend, x, from, shape);
+}
+
+function split(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+  const x = call.inputs.x as tf.TensorInfo;
+  const { numOrSizeSplits, axis } = call.attrs as unknown as {
+    numOrSizeSplits: number | number[];
+    axis: number;
+  };
+  if (!isMatrix(x)) return otherwise('SplitV', call);
+  const along = axis < 0 ? axis + 2 : axis;
+  const sizes = tf.backend_util.prepareSplitSize(x as tf.Tensor, numOrSizeSplits, along);
+  const begin = [0, 0];
+  return sizes.map((size) => {
+    const shape = x.shape.slice();
+    shape[along] = size;
+    const part = cut(call.backend, x, begin, shape);
+    begin[along] += size;
+    return part;
+  });
+}
+
+export function registerArrayKernels(): void {
+  register('Concat', concat);
+  register('Slice', slice);
+  register('SplitV', split);
+}

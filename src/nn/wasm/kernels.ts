@@ -1,0 +1,202 @@
+/** The fused operations of the networks (`../ops/contract.ts`) on the kernel module, and tfjs's own product and sum. */
+
+import { type Activated, type AdamUpdate, type FollowUpdate, kernelName } from '../ops/contract.ts';
+import { tf } from '../tf.ts';
+import { registerArrayKernels } from './arrays.ts';
+import type { KernelBackend } from './backend.ts';
+import { registerLossKernels } from './losses.ts';
+import { fused, type Infos, type KernelCall, otherwise, register } from './register.ts';
+
+/** The slope below zero that says the same as a piecewise linear activation; a sigmoid comes afterwards. */
+function slopeOf({ activation, slope }: Activated): number {
+  if (activation === 'relu') return 0;
+  return activation === 'leakyrelu' ? slope : 1;
+}
+
+function sigmoid(values: Float32Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = 1 / (1 + Math.exp(-values[i]));
+}
+
+/** out = d ∘ act′(y) of `count` elements, at places in memory; not for the linear activation. */
+function mask(
+  { machine }: KernelBackend,
+  d: number,
+  y: number,
+  out: number,
+  count: number,
+  attrs: Activated,
+): void {
+  if (attrs.activation === 'sigmoid') machine.sigmoidGradient(d, y, out, count);
+  else machine.leakyGradient(d, y, out, slopeOf(attrs), count);
+}
+
+/** Lets `use` see where dy ∘ act′(y) lies: dy itself where the activation is linear. */
+function withMasked(
+  backend: KernelBackend,
+  dy: tf.TensorInfo,
+  y: tf.TensorInfo,
+  attrs: Activated,
+  use: (at: number) => void,
+): void {
+  if (attrs.activation === 'linear') {
+    use(backend.placeOf(dy));
+    return;
+  }
+  const count = tf.util.sizeFromShape(dy.shape);
+  const at = backend.machine.allocate(4 * count);
+  mask(backend, backend.placeOf(dy), backend.placeOf(y), at, count, attrs);
+  use(at);
+  backend.machine.release(at);
+}
+
+function registerAffine(): void {
+  fused('Affine', (backend, { x, weights }, attrs) => {
+    const [m, k] = x.shape;
+    const n = weights.shape[1];
+    const { info, at: c } = backend.create([m, n]);
+    const b = backend.placeOf(weights);
+    backend.machine.gemm({
+      m,
+      n,
+      k,
+      a: backend.placeOf(x),
+      b,
+      c,
+      bias: b + 4 * k * n,
+      slope: slopeOf(attrs),
+    });
+    if (attrs.activation === 'sigmoid') sigmoid(backend.valuesOf(info));
+    return info;
+  });
+  fused('AffineGradInput', (backend, { dy, y, weights }, attrs) => {
+    const [m, k] = dy.shape;
+    const n = weights.shape[0] - 1;
+    const { info, at: c } = backend.create([m, n]);
+    withMasked(backend, dy, y, attrs, (a) => {
+      backend.machine.gemm({ m, n, k, a, b: backend.placeOf(weights), c, transposeB: true });
+    });
+    return info;
+  });
+  fused('AffineGradWeights', (backend, { x, dy, y }, attrs) => {
+    const [k, m] = x.shape;
+    const n = dy.shape[1];
+    const { info, at: c } = backend.create([m + 1, n]);
+    withMasked(backend, dy, y, attrs, (b) => {
+      backend.machine.gemm({ m, n, k, a: backend.placeOf(x), b, c, transposeA: true });
+      if (attrs.bias) backend.machine.columnSums(b, c + 4 * m * n, k, n);
+    });
+    if (!attrs.bias) backend.valuesOf(info).fill(0, m * n);
+    return info;
+  });
+  fused('AffineGradGrad', (backend, { g, y, weights }, attrs) => {
+    const [m, k] = g.shape;
+    const n = weights.shape[1];
+    const { info, at: c } = backend.create([m, n]);
+    backend.machine.gemm({ m, n, k, a: backend.placeOf(g), b: backend.placeOf(weights), c });
+    if (attrs.activation !== 'linear') mask(backend, c, backend.placeOf(y), c, m * n, attrs);
+    return info;
+  });
+}
+
+function registerNormalise(): void {
+  fused('Normalise', (backend, { z, norm }, attrs) => {
+    const [all, columns] = z.shape;
+    const { passes, epsilon } = attrs;
+    const y = backend.create(z.shape);
+    const statistics = backend.create([2 * passes, columns]);
+    const places = {
+      z: backend.placeOf(z),
+      norm: backend.placeOf(norm),
+      y: y.at,
+      statistics: statistics.at,
+    };
+    backend.machine.normalise(places, { passes, rows: all / passes, columns }, epsilon, slopeOf(attrs));
+    if (attrs.activation === 'sigmoid') sigmoid(backend.valuesOf(y.info));
+    return [y.info, statistics.info];
+  });
+  fused('NormaliseGrad', (backend, { dy, y, z, statistics, norm }, attrs) => {
+    const [all, columns] = z.shape;
+    const { passes, epsilon } = attrs;
+    const dz = backend.create(z.shape);
+    const dnorm = backend.create([2, columns]);
+    withMasked(backend, dy, y, attrs, (du) => {
+      const places = {
+        du,
+        z: backend.placeOf(z),
+        statistics: backend.placeOf(statistics),
+        norm: backend.placeOf(norm),
+        dz: dz.at,
+        dnorm: dnorm.at,
+      };
+      backend.machine.normaliseGradient(places, { passes, rows: all / passes, columns }, epsilon);
+    });
+    return [dz.info, dnorm.info];
+  });
+}
+
+function registerUpdates(): void {
+  register(kernelName('Adam'), ({ backend, inputs, attrs }) => {
+    const { weights, average, squares, gradient } = inputs as Infos<AdamUpdate['inputs']>;
+    const places = {
+      weights: backend.placeOf(weights),
+      average: backend.placeOf(average),
+      squares: backend.placeOf(squares),
+      gradient: backend.placeOf(gradient),
+    };
+    const count = tf.util.sizeFromShape(weights.shape);
+    backend.machine.adam(places, count, attrs as unknown as AdamUpdate['attrs']);
+    return [];
+  });
+  register(kernelName('Follow'), ({ backend, inputs, attrs }) => {
+    const { running, statistics } = inputs as Infos<FollowUpdate['inputs']>;
+    const { keep } = attrs as unknown as FollowUpdate['attrs'];
+    const [values, batch] = [backend.valuesOf(running), backend.valuesOf(statistics)];
+    const passes = statistics.shape[0] / 2;
+    for (let i = 0; i < values.length; i++) {
+      let sum = 0;
+      for (let pass = 0; pass < passes; pass++) sum += batch[pass * values.length + i];
+      values[i] = keep * values[i] + ((1 - keep) / passes) * sum;
+    }
+    return [];
+  });
+}
+
+const sameShape = (a: readonly number[], b: readonly number[]) =>
+  a.length === b.length && a.every((size, i) => size === b[i]);
+
+function sum(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+  const { a, b } = call.inputs as Record<'a' | 'b', tf.TensorInfo>;
+  if (a.dtype !== 'float32' || b.dtype !== 'float32' || !sameShape(a.shape, b.shape)) {
+    return otherwise('Add', call);
+  }
+  const { info, at } = call.backend.create(a.shape);
+  const count = tf.util.sizeFromShape(a.shape);
+  call.backend.machine.add(call.backend.placeOf(a), call.backend.placeOf(b), at, count);
+  return info;
+}
+
+function product(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+  const { a, b } = call.inputs as Record<'a' | 'b', tf.TensorInfo>;
+  const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
+  const single = [a, b].every(
+    ({ shape, dtype }) => shape.length === 3 && shape[0] === 1 && dtype === 'float32',
+  );
+  if (!single) return otherwise('BatchMatMul', call);
+  const [k, m] = transposeA ? [a.shape[1], a.shape[2]] : [a.shape[2], a.shape[1]];
+  const n = b.shape[transposeB ? 1 : 2];
+  const { info, at: c } = call.backend.create([1, m, n]);
+  const places = { a: call.backend.placeOf(a), b: call.backend.placeOf(b), c };
+  call.backend.machine.gemm({ m, n, k, ...places, transposeA, transposeB });
+  return info;
+}
+
+/** Registers all kernels of our WASM backend; those of the JavaScript backend must have been copied before. */
+export function registerKernels(): void {
+  registerAffine();
+  registerNormalise();
+  registerUpdates();
+  registerLossKernels();
+  registerArrayKernels();
+  register('Add', sum);
+  register('BatchMatMul', product);
+}
