@@ -57,7 +57,15 @@ export interface ReadTask {
   readonly last: number;
 }
 
-export type Task = StepTask | GemmTask | AdamTask | ReadTask;
+/** A map of simulated rows, `umapData.ts`; what a repeat leaves is written to the folder. */
+export interface UmapTask {
+  readonly kind: 'umap';
+  readonly rows: number;
+  readonly features: number;
+  readonly folder: string;
+}
+
+export type Task = StepTask | GemmTask | AdamTask | ReadTask | UmapTask;
 
 const { settings: PAPER } = PRESETS.paper;
 
