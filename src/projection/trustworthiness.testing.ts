@@ -1,5 +1,9 @@
 /** A yardstick of maps for tests and benchmarks: do points near on the map lie near in the data? */
 import type { Matrix } from '../corpus/corpus.ts';
+import { packRows, squaredDistancesPacked } from '../kernels/distances.ts';
+import type { Machine } from '../kernels/machine.ts';
+
+type DistancesOf = (row: number) => Float64Array | Float32Array;
 
 /** Squared distances of row `row` to all rows of `[rows, columns]`, its own as −1: nearest of all. */
 function distancesFrom(row: number, values: Float32Array, columns: number): Float64Array {
@@ -16,8 +20,24 @@ function distancesFrom(row: number, values: Float32Array, columns: number): Floa
   return distances;
 }
 
+/** `distancesFrom` on the kernels, in float32; `release` when done. */
+function kernelDistances(
+  machine: Machine,
+  { columns, values }: Matrix,
+): { of: DistancesOf; release: () => void } {
+  const reference = packRows(machine, 'reference', values, columns);
+  const of = (row: number) => {
+    const query = packRows(machine, 'queries', values.subarray(row * columns, (row + 1) * columns), columns);
+    const distances = squaredDistancesPacked(machine, query, reference);
+    query.release();
+    distances[row] = -1;
+    return distances;
+  };
+  return { of, release: reference.release };
+}
+
 /** How many rows come before row `other`, the lower of equally distant ones first. */
-function rankOf(other: number, distances: Float64Array): number {
+function rankOf(other: number, distances: ReturnType<DistancesOf>): number {
   const limit = distances[other];
   let before = 0;
   for (let i = 0; i < distances.length; i++) {
@@ -42,19 +62,21 @@ function nearest(distances: Float64Array, count: number): number[] {
 /**
  * Trustworthiness in [0, 1] of maps `[rows, 2]` of data `[rows, features]` (Venna & Kaski 2001):
  * 1 − 2 / (n k (2n − 3k − 1)) Σ over rows, and over map neighbours that are none in the data, of the data
- * rank less k. Every `stride`-th row is looked at, each among all rows.
+ * rank less k. Every `stride`-th row is looked at, each among all rows; on the kernels, where `machine` is given.
  */
 export function trustworthinessOf(
   data: Matrix,
   maps: readonly Float32Array[],
   k: number,
   stride = 1,
+  machine: Machine | null = null,
 ): number[] {
   const { rows, columns, values } = data;
   const penalties = maps.map(() => 0);
+  const kernels = machine && kernelDistances(machine, data);
   let looked = 0;
   for (let row = 0; row < rows; row += stride) {
-    const distances = distancesFrom(row, values, columns);
+    const distances = kernels ? kernels.of(row) : distancesFrom(row, values, columns);
     maps.forEach((map, m) => {
       for (const other of nearest(distancesFrom(row, map, 2), k)) {
         penalties[m] += Math.max(0, rankOf(other, distances) - k);
@@ -62,6 +84,7 @@ export function trustworthinessOf(
     });
     looked++;
   }
+  kernels?.release();
   return penalties.map((penalty) => 1 - (2 * penalty) / (looked * k * (2 * rows - 3 * k - 1)));
 }
 
