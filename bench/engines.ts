@@ -176,7 +176,7 @@ export function contenders({ only, cpu }: Pick<Options, 'only' | 'cpu'>): {
   const counts = [1, 2].filter((count) => count <= availableParallelism());
   const torch = pytorch(counts);
   const specs = [
-    studio('wasm', 1),
+    ...counts.map((count) => studio('wasm', count)),
     ...(cpu ? [studio('cpu', 1)] : []),
     tfjs('wasm'),
     ...(cpu ? [tfjs('cpu')] : []),

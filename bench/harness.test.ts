@@ -145,6 +145,17 @@ describe('what is written', () => {
     expect(note).toBe('A note.');
   });
 
+  it('never shows more than all of a peak', () => {
+    const slow = new Map([[peakKey(timing('studio', 0)), 5]]);
+    const line = tableOf({ ...report, peaks: slow }).split('\n')[4];
+    expect(
+      line
+        .split('|')
+        .slice(6, 8)
+        .map((cell) => cell.trim()),
+    ).toEqual(['100 %', '100 %']);
+  });
+
   it('leaves out columns in which nobody has a figure', () => {
     const head = tableOf({ ...report, rows: compare([timing('studio', 1)], null), peaks: undefined }).split(
       '\n',

@@ -144,6 +144,16 @@ export function jsonOf(reports: readonly Report[]): Result | Result[] {
 const short = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
 
+/** The peaks, raised where a row was faster; none where there are none. */
+function highest(peaks: ReadonlyMap<string, number>, rows: readonly Row[]): ReadonlyMap<string, number> {
+  const raised = new Map(peaks);
+  for (const row of rows) {
+    const peak = raised.get(peakKey(row));
+    if (peak !== undefined && row.gflops !== null) raised.set(peakKey(row), Math.max(peak, row.gflops));
+  }
+  return raised;
+}
+
 /**
  * A report as Markdown. `of peak` is the share of the most that any engine reached with as many threads, `of own`
  * of what this engine reached; `× studio` is how many times as long as the studio's best the row took.
@@ -152,8 +162,9 @@ export function tableOf({ bench, rows, notes, peaks = new Map() }: Report): stri
   const tasks = rows.some(({ task }) => task !== undefined);
   const best = (task: string | undefined) =>
     Math.min(...rows.filter((row) => row.engine === STUDIO && row.task === task).map(({ ms }) => ms));
+  const tops = highest(peaks, rows);
   const machine = (threads: number) =>
-    Math.max(...[...peaks].filter(([key]) => key.endsWith(` ${threads}`)).map(([, peak]) => peak));
+    Math.max(...[...tops].filter(([key]) => key.endsWith(` ${threads}`)).map(([, peak]) => peak));
   const shareOf = (row: Row, peak: number | undefined) =>
     row.gflops === null || peak === undefined || !Number.isFinite(peak) ? '' : percent(row.gflops / peak);
   const cells = rows.map((row) => [
@@ -164,7 +175,7 @@ export function tableOf({ bench, rows, notes, peaks = new Map() }: Report): stri
     short(row.ms),
     row.gflops === null ? '' : short(row.gflops),
     shareOf(row, machine(row.threads)),
-    shareOf(row, peaks.get(peakKey(row))),
+    shareOf(row, tops.get(peakKey(row))),
     row.ratio === null ? '' : row.ratio.toFixed(2),
     Number.isFinite(best(row.task)) ? (row.ms / best(row.task)).toFixed(2) : '',
   ]);

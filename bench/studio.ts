@@ -3,6 +3,7 @@
  * `studio.ts BACKEND THREADS`.
  */
 import { readCorpusFile } from '../cli/files.ts';
+import { provideKernelThreads } from '../cli/kernels.ts';
 import { CLASS_COUNT } from '../src/corpus/corpus.ts';
 import { randomStream } from '../src/corpus/random.ts';
 import { PRESETS } from '../src/experiment/presets.ts';
@@ -58,8 +59,9 @@ async function step(task: StepTask): Promise<Job> {
 async function gemm(task: GemmTask): Promise<Job> {
   const { m, k, n, transposeA, transposeB } = task;
   const [aValues, bValues] = [uniform(m * k, 1), uniform(k * n, 2)];
-  const a = tf.tensor2d(aValues, transposeA ? [k, m] : [m, k]);
-  const b = tf.tensor2d(bValues, transposeB ? [n, k] : [k, n]);
+  // A batch of one: of tfjs's own ops, matMul of rank 3 is the one behind which our product stands.
+  const a = tf.tensor3d(aValues, transposeA ? [1, k, m] : [1, m, k]);
+  const b = tf.tensor3d(bValues, transposeB ? [1, n, k] : [1, k, n]);
   const product = () => tf.matMul(a, b, transposeA, transposeB);
   const first = product();
   checkClose((await first.data())[m * n - 1], lastOfProduct(task, aValues, bValues), 'the product');
@@ -112,5 +114,6 @@ async function start(task: Task): Promise<Job> {
   }
 }
 
+provideKernelThreads({ threads: Number(process.argv[3]) });
 await selectBackend(process.argv[2] as BackendName);
 await serve(start);
