@@ -91,6 +91,12 @@ function normCases(rows: number, width: number, passes: number, activation: Acti
   ];
 }
 
+function betweenCases(rows: number, width: number): Case[] {
+  const [first, second] = [matrix([rows, width]), matrix([rows, width])];
+  const epsilon = matrix([rows, 1], random.uniform);
+  return [{ op: 'Between', inputs: { first, second, epsilon }, attrs: { slope: 0.2 } }];
+}
+
 function lossCases(rows: number, width: number): Case[] {
   const [output, target] = [matrix([rows, width]), matrix([rows, width])];
   const scale = 1 / rows;
@@ -134,6 +140,8 @@ const cases = (): Case[] => [
   ]),
   ...LAYERS.flatMap((layer, i) => layerCases(layer, i % 2 ? 'leakyrelu' : 'relu', i % 3 > 0)),
   ...normCases(192, 100, 3, 'leakyrelu'),
+  ...betweenCases(1, 1),
+  ...betweenCases(9, 33),
   ...lossCases(5, 7),
   ...lossCases(1, 1),
   ...lossCases(70, 1582),

@@ -78,22 +78,24 @@ export interface DiscriminatorTerms {
   readonly total: tf.Scalar;
 }
 
-/** Runs a network once over several inputs stacked along the rows. */
+const stack = (rows: readonly tf.Tensor2D[]): tf.Tensor2D =>
+  rows.length === 1 ? rows[0] : tf.concat2d([...rows], 0);
+
+/** Runs a network once over several inputs stacked along the rows, each with its condition where there are some. */
 function together(
   network: Mlp,
   inputs: readonly tf.Tensor2D[],
   options: { trainable?: boolean; inputGradient?: boolean } = {},
+  conditions: readonly tf.Tensor2D[] = [],
 ): tf.Tensor2D[] {
   const passes = inputs.length;
-  const stacked = passes === 1 ? inputs[0] : tf.concat2d([...inputs], 0);
-  const outputs = network.apply(stacked, { ...options, passes });
+  const condition = conditions.length > 0 ? stack(conditions) : undefined;
+  const outputs = network.apply(stack(inputs), { ...options, passes, condition });
   return passes === 1 ? [outputs] : tf.split(outputs, passes, 0);
 }
 
 /** The last layer's output. */
 const logits = (outputs: readonly tf.Tensor2D[]): tf.Tensor2D => outputs[outputs.length - 1];
-
-const conditioned = (x: tf.Tensor2D, z: tf.Tensor2D): tf.Tensor2D => tf.concat2d([x, z], 1);
 
 /**
  * The generators' loss on one batch (eqs. 1–7), every term unweighted, with the fakes and what the discriminators made
@@ -110,13 +112,9 @@ export function generatorLoss(
   const frozen = { trainable: false };
 
   const [fakeT, idT] = together(nets.G_ST, [S, T], data);
-  const [fakeS, idS, randomS] = together(
-    nets.G_TS,
-    [conditioned(T, y), conditioned(S, y), conditioned(T, zRandom)],
-    data,
-  );
+  const [fakeS, idS, randomS] = together(nets.G_TS, [T, S, T], data, [y, y, zRandom]);
   const [cycleT] = together(nets.G_ST, [fakeS]);
-  const [cycleS] = together(nets.G_TS, [conditioned(fakeT, y)]);
+  const [cycleS] = together(nets.G_TS, [fakeT], {}, [y]);
   const paired = pairedTerm === 'source' ? idS : fakeS;
   const [cycleLogits, pairedLogits, randomLogits] = together(nets.F, [cycleS, paired, randomS], frozen);
 
@@ -215,7 +213,7 @@ export function makeFakes(nets: GanNetworks, batch: GanBatch): Fakes {
   const frozen = { trainable: false, inputGradient: false };
   return {
     fakeT: nets.G_ST.apply(batch.S, frozen),
-    fakeS: nets.G_TS.apply(conditioned(batch.T, batch.y), frozen),
+    fakeS: nets.G_TS.apply(batch.T, { ...frozen, condition: batch.y }),
   };
 }
 

@@ -198,7 +198,7 @@ export class GanTraining {
     return tf.tidy(() => {
       const { S, T, y } = this.pairing.next();
       const { total } = optimiser.minimise(() => {
-        const source = { output: this.nets.G_TS.apply(tf.concat2d([S, y], 1), DATA), input: S };
+        const source = { output: this.nets.G_TS.apply(S, { ...DATA, condition: y }), input: S };
         const target = { output: this.nets.G_ST.apply(T, DATA), input: T };
         return { total: identityLoss(source, target, this.options.mse) };
       });

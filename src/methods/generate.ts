@@ -22,7 +22,7 @@ export function toSource(
   x: tf.Tensor2D,
   classes: ArrayLike<number>,
 ): tf.Tensor2D {
-  return G_TS.apply(tf.concat2d([x, classCondition(Array.from(classes))], 1), INFERENCE);
+  return G_TS.apply(x, { ...INFERENCE, condition: classCondition(Array.from(classes)) });
 }
 
 /** G_ST(x) `[rows, features]`. */

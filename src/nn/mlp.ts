@@ -5,7 +5,7 @@
 import type { Random } from '../corpus/random.ts';
 import { affine, backwards, normalise } from './dense.ts';
 import type { Activation } from './ops/contract.ts';
-import { runFollow } from './ops/fused.ts';
+import { run, runFollow } from './ops/fused.ts';
 import { tf } from './tf.ts';
 
 /** Share of the old value in a running statistic after each pass. */
@@ -22,7 +22,7 @@ export interface MlpShape {
   readonly batchNorm: boolean;
   readonly batchNormEpsilon: number;
   readonly output: 'linear' | 'sigmoid';
-  /** Adds the first `sizes.at(-1)` inputs to the output; the last layer then starts small. */
+  /** Adds the input, without its condition, to the output; the last layer then starts small. */
   readonly residual: boolean;
 }
 
@@ -66,6 +66,8 @@ export interface PassOptions {
   readonly inputGradient?: boolean;
   /** Independent passes stacked along the rows. Default 1. */
   readonly passes?: number;
+  /** Further inputs, constants, `[rows, conditions]`: the network sees both side by side. */
+  readonly condition?: tf.Tensor2D;
   /** Outputs of every layer at `x`, where they were computed before with the present weights; not with batch norm. */
   readonly known?: readonly tf.Tensor2D[];
 }
@@ -144,23 +146,24 @@ export class Mlp {
   }
 
   /**
-   * The pass used in training: `x` `[rows, sizes[0]]` → `[rows, sizes.at(-1)]`. Batch norm uses the batch's own
-   * statistics and, where the network is trainable, moves the running ones.
+   * The pass used in training: `x` `[rows, features]` → `[rows, sizes.at(-1)]`; with its condition, x is `sizes[0]`
+   * wide. Batch norm uses the batch's own statistics and, where the network is trainable, moves the running ones.
    */
   apply(x: tf.Tensor2D, options: PassOptions = {}): tf.Tensor2D {
-    return this.addInput(x, this.pass(x, options)[this.layers.length - 1]);
+    const output = this.pass(x, options)[this.layers.length - 1];
+    return this.shape.residual ? tf.add(output, x) : output;
   }
 
   /** As `apply`, but the outputs of every layer, without a residual network's last addition. */
   pass(
     x: tf.Tensor2D,
-    { trainable = true, inputGradient = true, passes = 1, known }: PassOptions = {},
+    { trainable = true, inputGradient = true, passes = 1, condition, known }: PassOptions = {},
   ): tf.Tensor2D[] {
     // All stacked passes at once: the old value keeps the weight it would after as many single updates.
     const keep = MOMENTUM ** passes;
     if (trainable) this.followed = 1 - keep * (1 - this.followed);
     const outputs: tf.Tensor2D[] = [];
-    let y = x;
+    let y = condition ? tf.concat2d([x, condition], 1) : x;
     this.layers.forEach(({ weights, norm, running }, i) => {
       const activated = this.activationOf(i);
       const wanted = { trainable, inputGradient: inputGradient || i > 0 };
@@ -179,27 +182,22 @@ export class Mlp {
     return outputs;
   }
 
-  private addInput(x: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D {
-    if (!this.shape.residual) return y;
-    const width = this.shape.sizes[this.shape.sizes.length - 1];
-    return tf.add(y, width === x.shape[1] ? x : tf.slice(x, [0, 0], [-1, width]));
-  }
-
   /**
-   * Outputs of every layer at ε·a + (1 − ε)·b, from those at a and at b, with one ε `[rows, 1]` a row; off any tape. The
-   * first layer costs no product: before its activation it is linear, and a leaky ReLU can be undone.
+   * Outputs of the hidden layers at ε·a + (1 − ε)·b, from those at a and at b, with one ε `[rows, 1]` a row; off any
+   * tape, and without a product for the first layer.
    */
-  between(a: readonly tf.Tensor2D[], b: readonly tf.Tensor2D[], epsilon: tf.Tensor2D): tf.Tensor2D[] {
-    const { slope } = this.shape;
-    const { activation } = this.activationOf(0);
+  between(
+    a: readonly tf.Tensor2D[],
+    b: readonly tf.Tensor2D[],
+    epsilon: tf.Tensor2D,
+  ): readonly tf.Tensor2D[] {
+    const { activation, slope } = this.activationOf(0);
     if (activation !== 'leakyrelu') throw new Error(`The activation ${activation} cannot be undone.`);
-    const before = (y: tf.Tensor2D) => tf.leakyRelu(y, 1 / slope);
-    const first = tf.add(before(b[0]), tf.mul(epsilon, tf.sub(before(a[0]), before(b[0]))));
-    const outputs: tf.Tensor2D[] = [tf.leakyRelu(first as tf.Tensor2D, slope)];
-    for (let i = 1; i < this.layers.length - 1; i++) {
-      const options = { ...this.activationOf(i), bias: true, trainable: false, inputGradient: false };
-      outputs.push(affine(outputs[i - 1], this.layers[i].weights, options));
-    }
+    const outputs = [run('Between', { first: a[0], second: b[0], epsilon }, { slope })];
+    this.layers.slice(1, -1).forEach(({ weights }, i) => {
+      const options = { ...this.activationOf(i + 1), bias: true, trainable: false, inputGradient: false };
+      outputs.push(affine(outputs[i], weights, options));
+    });
     return outputs;
   }
 

@@ -64,6 +64,16 @@ export interface FusedOps {
   };
 
   /**
+   * Output `[n, q]` of a leaky affine map at ε·x₁ + (1 − ε)·x₂ from its outputs at x₁ and x₂, with one ε `[n, 1]` a
+   * row: before its activation the map is linear, and a leaky ReLU can be undone.
+   */
+  Between: {
+    inputs: { first: tf.Tensor2D; second: tf.Tensor2D; epsilon: tf.Tensor2D };
+    attrs: { readonly slope: number };
+    output: tf.Tensor2D;
+  };
+
+  /**
    * Batch norm, then activation: y `[n, q]` = act(γ (z − mean) / √(variance + epsilon) + β) by the statistics of
    * each of the stacked passes, and these `[2 · passes, q]`: row 2i the mean, row 2i + 1 the biased variance of
    * pass i. `norm` `[2, q]` holds γ, then β.

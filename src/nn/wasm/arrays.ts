@@ -42,17 +42,35 @@ function concat(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
   const { inputs, attrs, backend } = call;
   const parts = inputs as unknown as tf.TensorInfo[];
   const axis = attrs.axis as number;
-  if (axis !== 1 || !parts.every(isMatrix)) return otherwise('Concat', call);
-  const rows = parts[0].shape[0];
-  const width = parts.reduce((sum, { shape }) => sum + shape[1], 0);
-  const { info } = backend.create([rows, width]);
+  if ((axis !== 0 && axis !== 1) || !parts.every(isMatrix)) return otherwise('Concat', call);
+  const shape = parts[0].shape.slice();
+  shape[axis] = parts.reduce((sum, part) => sum + part.shape[axis], 0);
+  const { info } = backend.create(shape);
   const target = backend.valuesOf(info);
   let to = 0;
   for (const part of parts) {
-    const columns = part.shape[1];
-    copyColumns(backend.valuesOf(part), columns, 0, target, width, to, rows, columns);
-    to += columns;
+    const [rows, columns] = part.shape;
+    if (axis === 0) target.set(backend.valuesOf(part), to * columns);
+    else copyColumns(backend.valuesOf(part), columns, 0, target, shape[1], to, rows, columns);
+    to += part.shape[axis];
   }
+  return info;
+}
+
+/** Rows of a matrix by their numbers. */
+function gather(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+  const { x, indices } = call.inputs as Record<'x' | 'indices', tf.TensorInfo>;
+  const { axis, batchDims } = call.attrs as { axis: number; batchDims: number };
+  if (!isMatrix(x) || axis !== 0 || batchDims !== 0 || indices.shape.length !== 1) {
+    return otherwise('GatherV2', call);
+  }
+  const width = x.shape[1];
+  const { info } = call.backend.create([indices.shape[0], width]);
+  const [source, target] = [call.backend.valuesOf(x), call.backend.valuesOf(info)];
+  (call.backend.data.get(indices.dataId).values as Int32Array).forEach((row, i) => {
+    if (!(row >= 0 && row < x.shape[0])) throw new Error(`There is no row ${row} among ${x.shape[0]}.`);
+    target.set(source.subarray(row * width, (row + 1) * width), i * width);
+  });
   return info;
 }
 
@@ -85,6 +103,7 @@ function split(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
 
 export function registerArrayKernels(): void {
   register('Concat', concat);
+  register('GatherV2', gather);
   register('Slice', slice);
   register('SplitV', split);
 }

@@ -2,6 +2,7 @@
 
 import { type Activated, type AdamUpdate, type FollowUpdate, kernelName } from '../ops/contract.ts';
 import { tf } from '../tf.ts';
+import { registerArithmetic } from './arithmetic.ts';
 import { registerArrayKernels } from './arrays.ts';
 import type { KernelBackend } from './backend.ts';
 import { registerLossKernels } from './losses.ts';
@@ -98,7 +99,30 @@ function registerAffine(): void {
   });
 }
 
+/** See `Between` in the contract. */
+function between(
+  out: Float32Array,
+  first: Float32Array,
+  second: Float32Array,
+  epsilon: Float32Array,
+  slope: number,
+): void {
+  const columns = out.length / epsilon.length;
+  for (let i = 0; i < out.length; i++) {
+    const a = first[i] > 0 ? first[i] : first[i] / slope;
+    const b = second[i] > 0 ? second[i] : second[i] / slope;
+    const z = b + epsilon[Math.floor(i / columns)] * (a - b);
+    out[i] = z > 0 ? z : z * slope;
+  }
+}
+
 function registerNormalise(): void {
+  fused('Between', (backend, { first, second, epsilon }, { slope }) => {
+    const { info } = backend.create(first.shape);
+    const [out, a, b, e] = [info, first, second, epsilon].map((tensor) => backend.valuesOf(tensor));
+    between(out, a, b, e, slope);
+    return info;
+  });
   fused('Normalise', (backend, { z, norm }, attrs) => {
     const [all, columns] = z.shape;
     const { passes, epsilon } = attrs;
@@ -161,20 +185,6 @@ function registerUpdates(): void {
   });
 }
 
-const sameShape = (a: readonly number[], b: readonly number[]) =>
-  a.length === b.length && a.every((size, i) => size === b[i]);
-
-function sum(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
-  const { a, b } = call.inputs as Record<'a' | 'b', tf.TensorInfo>;
-  if (a.dtype !== 'float32' || b.dtype !== 'float32' || !sameShape(a.shape, b.shape)) {
-    return otherwise('Add', call);
-  }
-  const { info, at } = call.backend.create(a.shape);
-  const count = tf.util.sizeFromShape(a.shape);
-  call.backend.machine.add(call.backend.placeOf(a), call.backend.placeOf(b), at, count);
-  return info;
-}
-
 function product(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
   const { a, b } = call.inputs as Record<'a' | 'b', tf.TensorInfo>;
   const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
@@ -197,6 +207,6 @@ export function registerKernels(): void {
   registerUpdates();
   registerLossKernels();
   registerArrayKernels();
-  register('Add', sum);
+  registerArithmetic();
   register('BatchMatMul', product);
 }

@@ -5,6 +5,7 @@
 import { type FusedName, type FusedOps, kernelName } from '../ops/contract.ts';
 import { tf } from '../tf.ts';
 import { affine, affineGradGrad, affineGradInput, affineGradWeights } from './affine.ts';
+import { between } from './between.ts';
 import type { Gpu } from './launch.ts';
 import {
   crossEntropy,
@@ -32,6 +33,7 @@ const fused: Kernels = {
   AffineGradInput: affineGradInput,
   AffineGradWeights: affineGradWeights,
   AffineGradGrad: affineGradGrad,
+  Between: between,
   Normalise: normalise,
   NormaliseGrad: normaliseGrad,
   SquaredError: squaredError,

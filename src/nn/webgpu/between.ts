@@ -1,0 +1,38 @@
+/** A discriminator's first layer between two rows, from its outputs at both, as a WebGPU kernel of one dispatch. */
+import type { FusedOps } from '../ops/contract.ts';
+import { covering, type Gpu, launch, output } from './launch.ts';
+
+const THREADS = 64;
+
+export function between(
+  gpu: Gpu,
+  { first, second, epsilon }: FusedOps['Between']['inputs'],
+  { slope }: FusedOps['Between']['attrs'],
+) {
+  const result = output(gpu, first.shape);
+  const workgroups = covering(first.size, THREADS);
+  launch(gpu, {
+    name: 'Between',
+    variant: [],
+    outputs: [{ name: 'result', tensor: result }],
+    inputs: [
+      { name: 'a', tensor: first },
+      { name: 'b', tensor: second },
+      { name: 'share', tensor: epsilon },
+    ],
+    integers: { count: first.size, columns: first.shape[1], stride: workgroups * THREADS },
+    floats: { slope },
+    code: () => `
+fn before(y: f32) -> f32 { return select(y / uniforms.slope, y, y > 0.0); }
+@compute @workgroup_size(${THREADS}, 1, 1)
+fn main(@builtin(global_invocation_id) thread: vec3<u32>) {
+  for (var i = thread.x; i < uniforms.count; i += uniforms.stride) {
+    let low = before(b[i]);
+    let z = low + share[i / uniforms.columns] * (before(a[i]) - low);
+    result[i] = select(z * uniforms.slope, z, z > 0.0);
+  }
+}`,
+    workgroups: [workgroups, 1, 1],
+  });
+  return result;
+}
