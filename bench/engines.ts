@@ -14,8 +14,8 @@ import type { Task } from './tasks.ts';
 /** Answers of a child; other lines are what its libraries print. */
 const ANSWER = '> ';
 
-/** Threads that wait for work by spinning go to sleep within this time, before the next engine's turn. */
-const SETTLE_MS = 60;
+/** Threads that wait for work by spinning (OpenBLAS: some 90 ms) sleep by then, before the next engine's turn. */
+const SETTLE_MS = 150;
 
 /** How an engine is started. */
 export interface EngineSpec {

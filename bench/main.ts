@@ -9,8 +9,10 @@ import { gemm } from './gemm.ts';
 import { type Bench, jsonOf, type Options, type Report, tableOf } from './harness.ts';
 import { ingest } from './ingest.ts';
 import { step } from './step.ts';
+import { umap } from './umap.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { step, gemm, adam, ingest };
+const BENCHES: Readonly<Record<string, Bench>> = { step, gemm, adam, ingest, umap };
+const ENGINES = ['studio', 'tfjs', 'jax-js', 'pytorch', 'papaparse', 'umap-js'];
 
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [options]
 
@@ -21,7 +23,7 @@ rival's, so the studio's is below 1 where it is faster than all.
   --batch N      rows of a batch (64)
   --rows N       rows of the data read by ingest (10039) and placed by umap
   --repeats N    counted repeats
-  --only ENGINE  this rival only: tfjs, jax-js, pytorch, papaparse, umap-js
+  --only ENGINE  the studio and this rival only: ${ENGINES.slice(1).join(', ')}; or the studio alone
   --cpu          plain JavaScript too, which takes minutes
   --json FILE    also write the rows
 `;
@@ -53,6 +55,9 @@ async function main(): Promise<void> {
   const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
   const wrong = names.find((name) => !Object.hasOwn(BENCHES, name));
   if (wrong !== undefined) throw new Error(`no benchmark is called "${wrong}"; --help lists them`);
+  if (values.only !== undefined && !ENGINES.includes(values.only)) {
+    throw new Error(`no engine is called "${values.only}"; known are ${ENGINES.join(', ')}`);
+  }
   const options: Options = {
     features: count('features', values.features),
     batch: count('batch', values.batch),
