@@ -1,5 +1,5 @@
 /** Errors as plain data on their way to the page: the channel between threads would lose their names. */
-import { failureOf } from '../src/experiment/controller.ts';
+import { failureOf } from '../src/experiment/failure.ts';
 import type { Outcome } from './protocol.ts';
 
 /** Runs some work; an error it throws is returned with its name and message. */

@@ -5,9 +5,10 @@
 import type { Corpus } from '../src/corpus/corpus.ts';
 import type { DemoOptions } from '../src/corpus/demo.ts';
 import type { BackendName, RunConfig, Settings } from '../src/experiment/config.ts';
-import type { Failure, Progress } from '../src/experiment/controller.ts';
+import type { Progress } from '../src/experiment/controller.ts';
 import type { RunEstimate } from '../src/experiment/estimate.ts';
 import type { SyntheticSets } from '../src/experiment/events.ts';
+import type { Failure } from '../src/experiment/failure.ts';
 import type { ReadProgress, ReadResult } from '../src/formats/report.ts';
 import type { BackendReport } from '../src/nn/backend.ts';
 import type { Coordinates, Placement } from '../src/projection/frame.ts';

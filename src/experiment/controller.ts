@@ -3,15 +3,10 @@
  * not asking the generator for its next event; stopping is returning from it. Knows no worker and no page.
  */
 import { PHASES, type RunEvent } from './events.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { type PhaseNumbers, stepTimes, TRAINING_PHASES, type TrainingPhase } from './plan.ts';
 
 export type RunState = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
-
-/** An error as plain data: one from a worker must not lose its message on the way. */
-export interface Failure {
-  readonly name: string;
-  readonly message: string;
-}
 
 /** Events of a run with the state after the last of them. */
 export interface Progress {
@@ -41,15 +36,6 @@ const UPDATE_INTERVAL_MS = 100;
 const BREATHE_INTERVAL_MS = 16;
 /** Weight of the newest step in the running mean of step times. */
 const NEWEST = 0.1;
-
-/** What was thrown as plain data. */
-export function failureOf(error: unknown): Failure {
-  // DOMException is not an Error everywhere, but has the same two fields.
-  if (error instanceof Error || error instanceof DOMException) {
-    return { name: error.name, message: error.message };
-  }
-  return { name: 'Error', message: String(error) };
-}
 
 /** The only progress of a run that could not begin. */
 export const failedToStart = (error: unknown): Progress => ({
