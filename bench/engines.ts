@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { simdLevel } from '../src/kernels/machine.ts';
 import { type Contestant, chosen, type Options } from './harness.ts';
 import type { Task } from './tasks.ts';
 
@@ -42,7 +43,7 @@ interface Answer {
 }
 
 /** Starts an engine; its first answer to `prepare` tells whether it works. */
-export function startEngine(spec: EngineSpec): Engine {
+function startEngine(spec: EngineSpec): Engine {
   const [program, ...args] = spec.command;
   const env = { ...process.env, ...spec.env };
   const child: ChildProcess = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
@@ -99,26 +100,20 @@ export async function withEngines<T>(
   }
 }
 
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const RELAXED_SIMD = '--experimental-wasm-relaxed-simd';
 
 /** The flag that turns relaxed SIMD on, where this Node knows it and does not have it on anyway. */
 function relaxedSimd(): string[] {
-  // f32x4.relaxed_madd of three parameters.
-  const probe = Buffer.from(
-    '0061736d0100000001080160037b7b7b017b030201000a0d010b00200020012002fd85020b',
-    'hex',
-  );
-  if (WebAssembly.validate(probe)) return [];
+  if (simdLevel() === 'relaxed') return [];
   return spawnSync(process.execPath, [RELAXED_SIMD, '-e', '']).status === 0 ? [RELAXED_SIMD] : [];
 }
 
-const script = (file: string, ...args: readonly (string | number)[]) => [
+const script = (file: URL, ...args: readonly (string | number)[]) => [
   process.execPath,
   ...relaxedSimd(),
   '--import',
   'tsx',
-  here(file),
+  fileURLToPath(file),
   ...args.map(String),
 ];
 
@@ -127,7 +122,7 @@ export const studio = (backend: 'wasm' | 'cpu', threads: number): EngineSpec => 
   engine: 'studio',
   backend,
   threads,
-  command: script('studio.ts', backend, threads),
+  command: script(new URL('./studio.ts', import.meta.url), backend, threads),
 });
 
 /** tfjs with its own kernels; in Node its WASM backend has one thread. */
@@ -135,18 +130,18 @@ export const tfjs = (backend: 'wasm' | 'cpu'): EngineSpec => ({
   engine: 'tfjs',
   backend,
   threads: 1,
-  command: script('peers/tfjs.ts', backend),
+  command: script(new URL('./peers/tfjs.ts', import.meta.url), backend),
 });
 
-export const jax = (threads: number): EngineSpec => ({
+const jax = (threads: number): EngineSpec => ({
   engine: 'jax-js',
   backend: 'wasm',
   threads,
-  command: script('peers/jax.ts', threads),
+  command: script(new URL('./peers/jax.ts', import.meta.url), threads),
 });
 
 /** PyTorch on the CPU, where a Python that has it is found; else nothing. */
-export function pytorch(threads: readonly number[]): EngineSpec[] {
+function pytorch(threads: readonly number[]): EngineSpec[] {
   const works = (python: string) =>
     spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0;
   const python = ['python3', '/usr/bin/python3'].find(works);
@@ -155,7 +150,7 @@ export function pytorch(threads: readonly number[]): EngineSpec[] {
     engine: 'pytorch',
     backend: 'cpu',
     threads: count,
-    command: [python, here('peers/pytorch.py'), `${count}`],
+    command: [python, fileURLToPath(new URL('./peers/pytorch.py', import.meta.url)), `${count}`],
     // Without the last one its threads spin for each other, which costs it a multiple where a core is busy.
     env: { OMP_NUM_THREADS: `${count}`, OPENBLAS_NUM_THREADS: `${count}`, OMP_WAIT_POLICY: 'PASSIVE' },
   }));
@@ -165,7 +160,7 @@ export const papaparse = (): EngineSpec => ({
   engine: 'papaparse',
   backend: 'js',
   threads: 1,
-  command: script('peers/papaparse.ts'),
+  command: script(new URL('./peers/papaparse.ts', import.meta.url)),
 });
 
 /** Those that train: the studio and the rivals that are wished for and here, and notes on who is not. */
@@ -174,7 +169,8 @@ export function contenders({ only, cpu }: Pick<Options, 'only' | 'cpu'>): {
   notes: string[];
 } {
   const counts = [1, 2].filter((count) => count <= availableParallelism());
-  const torch = pytorch(counts);
+  const wished = (only ?? 'pytorch') === 'pytorch';
+  const torch = wished ? pytorch(counts) : [];
   const specs = [
     ...counts.map((count) => studio('wasm', count)),
     ...(cpu ? [studio('cpu', 1)] : []),
@@ -183,7 +179,7 @@ export function contenders({ only, cpu }: Pick<Options, 'only' | 'cpu'>): {
     ...counts.map(jax),
     ...torch,
   ];
-  const absent = torch.length === 0 && (only ?? 'pytorch') === 'pytorch';
+  const absent = wished && torch.length === 0;
   return {
     specs: chosen(specs, only),
     notes: absent ? ['No PyTorch: no Python here can import torch.'] : [],

@@ -62,7 +62,7 @@ export interface Options {
 /** A benchmark; what it needs that is not here is not run, and said in the notes. */
 export type Bench = (options: Options) => Promise<Report>;
 
-export const STUDIO = 'studio';
+const STUDIO = 'studio';
 
 /** The wished contestants: the studio's always, of the rivals one only where `only` names it. */
 export function chosen<T extends { readonly engine: string }>(all: readonly T[], only: string | null): T[] {
