@@ -21,6 +21,7 @@ export default defineConfig({
   test: {
     include: ['{src,workers,cli,bench,scripts}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    setupFiles: ['cli/relaxedSimd.ts'],
     testTimeout: 60_000,
   },
 });
