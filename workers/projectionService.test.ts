@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Corpus } from '../src/corpus/corpus.ts';
 import { randomStream } from '../src/corpus/random.ts';
 import type { Synthetic, SyntheticSets } from '../src/experiment/events.ts';
+import { Machine } from '../src/kernels/machine.ts';
 import { createProjection } from './projectionService.ts';
 import type { FrameUpdate } from './protocol.ts';
 
@@ -35,11 +36,16 @@ const setsOf = (columns: number): SyntheticSets => ({
 const scaling = { scaler: 'minmax-per-corpus', clipPercentile: 0 } as const;
 const source = corpus('source', 60, ['a', 'b', 'c', 'only-here']);
 const target = corpus('target', 90, ['c', 'a', 'b']);
+/** Enough rows that their map takes more than one slice of work. */
+const many = corpus('many', 1500, ['a', 'b', 'c']);
 const ignore = () => {};
 
-describe('the projection service', () => {
+describe.each([
+  ['in plain code', () => null],
+  ['on the kernels', () => Machine.create({ shared: false })],
+])('the projection service %s', (_, machine) => {
   it('fits the shared features, then places rows of every type', async () => {
-    const service = createProjection();
+    const service = createProjection(machine());
     const frames: FrameUpdate[] = [];
     const stages: string[] = [];
     const onFrame = (frame: FrameUpdate) => void frames.push(frame);
@@ -66,11 +72,14 @@ describe('the projection service', () => {
   });
 
   it('places nothing before there is a frame', async () => {
-    expect(await createProjection().place(setsOf(3))).toEqual({ ok: true, value: { pca: null, umap: null } });
+    expect(await createProjection(machine()).place(setsOf(3))).toEqual({
+      ok: true,
+      value: { pca: null, umap: null },
+    });
   });
 
   it('places on PCA alone while UMAP is still computed', async () => {
-    const service = createProjection();
+    const service = createProjection(machine());
     let early: ReturnType<typeof service.place> | null = null;
     await service.fit(
       source,
@@ -87,9 +96,9 @@ describe('the projection service', () => {
   });
 
   it('lets the newest fit win and tells the older one', async () => {
-    const service = createProjection();
+    const service = createProjection(machine());
     const old: FrameUpdate[] = [];
-    const first = service.fit(source, target, scaling, 1, (frame) => void old.push(frame), ignore);
+    const first = service.fit(many, target, scaling, 1, (frame) => void old.push(frame), ignore);
     const second = service.fit(source, target, scaling, 2, ignore, ignore);
     expect(await first).toMatchObject({ ok: false, error: { name: 'AbortError' } });
     expect(await second).toMatchObject({ ok: true });
@@ -97,14 +106,34 @@ describe('the projection service', () => {
   });
 
   it('stops when cancelled', async () => {
-    const service = createProjection();
-    const fitting = service.fit(source, target, scaling, 1, ignore, ignore);
+    const service = createProjection(machine());
+    const fitting = service.fit(many, target, scaling, 1, ignore, ignore);
     service.cancel();
     expect(await fitting).toMatchObject({ ok: false, error: { name: 'AbortError' } });
   });
 
+  it('gives the kernels’ memory back, done or cancelled', async () => {
+    const kernels = machine();
+    const service = createProjection(kernels);
+    const free = kernels?.allocate(64);
+    if (kernels && free !== undefined) kernels.release(free);
+    const isFree = () => {
+      const place = kernels?.allocate(64);
+      if (kernels && place !== undefined) kernels.release(place);
+      return place === free;
+    };
+    await service.fit(source, target, scaling, 1, ignore, ignore);
+    await service.place(setsOf(3));
+    expect(isFree()).toBe(true);
+    const fitting = service.fit(many, target, scaling, 1, ignore, ignore);
+    await new Promise((resolve) => setTimeout(resolve));
+    service.cancel();
+    expect(await fitting).toMatchObject({ ok: false, error: { name: 'AbortError' } });
+    expect(isFree()).toBe(true);
+  });
+
   it('answers with the reason where corpora share nothing, or rows have other features', async () => {
-    const service = createProjection();
+    const service = createProjection(machine());
     const stranger = corpus('stranger', 5, ['x', 'y']);
     expect(await service.fit(source, stranger, scaling, 1, ignore, ignore)).toMatchObject({
       ok: false,

@@ -8,9 +8,13 @@ import type { Matrix } from '../src/corpus/corpus.ts';
 import { matchFeatures } from '../src/corpus/match.ts';
 import { scalePair } from '../src/corpus/scale.ts';
 import type { SyntheticSets, SyntheticType } from '../src/experiment/events.ts';
+import type { Machine } from '../src/kernels/machine.ts';
 import { type Frame, fitFrame, frameCoordinates, placeRows } from '../src/projection/frame.ts';
 import { outcome } from './outcome.ts';
 import type { FrameUpdate, Placement, ProjectionApi } from './protocol.ts';
+
+/** The kernels that the map is computed on; null where there are none. */
+type Kernels = Machine | null;
 
 /** Milliseconds of work between two looks at the messages, and between two reports of progress. */
 const SLICE_MS = 40;
@@ -31,15 +35,20 @@ async function drive<S, T>(
   onStep: (step: S) => void = () => {},
 ): Promise<T> {
   let since = performance.now();
-  for (;;) {
-    if (!isCurrent()) throw superseded();
-    const next = steps.next();
-    if (next.done) return next.value;
-    onStep(next.value);
-    if (performance.now() - since >= SLICE_MS) {
-      await new Promise((resolve) => setTimeout(resolve));
-      since = performance.now();
+  try {
+    for (;;) {
+      if (!isCurrent()) throw superseded();
+      const next = steps.next();
+      if (next.done) return next.value;
+      onStep(next.value);
+      if (performance.now() - since >= SLICE_MS) {
+        await new Promise((resolve) => setTimeout(resolve));
+        since = performance.now();
+      }
     }
+  } finally {
+    // Steps that are left give back what they hold of the kernels' memory.
+    steps.return(undefined as T);
   }
 }
 
@@ -64,9 +73,10 @@ type Placements = Record<SyntheticType, Placement>;
 async function placeSets(
   frame: Frame,
   sets: SyntheticSets,
+  machine: Kernels,
   isCurrent: () => boolean,
 ): Promise<{ pca: Placements; umap: Placements | null }> {
-  const place = (set: Matrix) => drive(placeRows(frame, set), isCurrent);
+  const place = (set: Matrix) => drive(placeRows(frame, set, machine), isCurrent);
   const A = await place(sets.A);
   const B = await place(sets.B);
   const C = await place(sets.C);
@@ -81,8 +91,8 @@ function buffersOf(placements: Placements | null): ArrayBufferLike[] {
   return Object.values(placements).flatMap((p) => [p.coordinates.buffer, p.offData.buffer]);
 }
 
-/** A projection service with no frame yet. */
-export function createProjection(): ProjectionApi {
+/** A projection service with no frame yet, on the kernels where there are any. */
+export function createProjection(machine: Kernels = null): ProjectionApi {
   let frame: Frame | null = null;
   // The number of the latest call; an older one sees that it is no longer its own.
   let fitting = 0;
@@ -98,7 +108,7 @@ export function createProjection(): ProjectionApi {
         const speakers = { source: source.speakers, target: target.speakers };
         const pair = scalePair(matchFeatures(source, target), scaling, speakers);
         let reported = -Infinity;
-        await drive(fitFrame(pair.source, pair.target, seed), isCurrent, (step) => {
+        await drive(fitFrame(pair.source, pair.target, seed, machine), isCurrent, (step) => {
           if (step.type === 'frame') {
             frame = step.frame;
             const update = frameUpdate(frame, frame.umap ? 'umap' : 'pca');
@@ -117,7 +127,7 @@ export function createProjection(): ProjectionApi {
       const mine = ++placing;
       const current = frame;
       if (!current) return { ok: true, value: { pca: null, umap: null } };
-      const placed = await outcome(() => placeSets(current, sets, () => mine === placing));
+      const placed = await outcome(() => placeSets(current, sets, machine, () => mine === placing));
       if (!placed.ok) return placed;
       const { pca, umap } = placed.value;
       return transfer(placed, [...buffersOf(pca), ...buffersOf(umap)]);
