@@ -40,9 +40,7 @@ async function step(task: StepTask): Promise<Job> {
   const sizes = [features, ...task.classifier, CLASS_COUNT];
   const shape = { ...SHAPE_DEFAULTS, sizes, hidden: 'relu', batchNorm: false } as const;
   const judge = Mlp.create(shape, randomStream(SEED, 'judge'));
-  const source = tf.tensor2d(data.source.values, [rows, features]);
-  const target = tf.tensor2d(data.target.values, [rows, features]);
-  const training = new GanTraining(source, target, { data, settings, seed: SEED }, judge);
+  const training = new GanTraining({ data, settings, seed: SEED }, judge);
   const once = async () => {
     const losses = training.step();
     const values: ArrayLike<number> = await losses.data();
@@ -51,7 +49,7 @@ async function step(task: StepTask): Promise<Job> {
   };
   await checkLearning(once);
   const dispose = () => {
-    for (const resource of [training, judge, source, target]) resource.dispose();
+    for (const resource of [training, judge]) resource.dispose();
   };
   return { once: async () => void (await once()), dispose };
 }

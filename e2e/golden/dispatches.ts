@@ -39,8 +39,6 @@ async function dispatchesOf(f: () => Promise<void>): Promise<number> {
 async function stepCosts(): Promise<StepCosts> {
   const config = presetConfig('quick', 'activation', 1);
   const { data } = tinyPrepared(config);
-  const matrix = ({ rows, columns, values }: typeof data.source) => tf.tensor2d(values, [rows, columns]);
-  const [source, target] = [matrix(data.source), matrix(data.target)];
   const shape = {
     ...SHAPE_DEFAULTS,
     sizes: [data.source.columns, ...config.settings.classifier.hidden, 3],
@@ -48,7 +46,7 @@ async function stepCosts(): Promise<StepCosts> {
     batchNorm: false,
   } as const;
   const classifier = Mlp.create(shape, randomStream(1, 'F'));
-  const training = new GanTraining(source, target, { data, settings: config.settings, seed: 1 }, classifier);
+  const training = new GanTraining({ data, settings: config.settings, seed: 1 }, classifier);
   const step = async () => {
     const losses = training.step();
     await losses.data();
@@ -63,7 +61,6 @@ async function stepCosts(): Promise<StepCosts> {
   } finally {
     training.dispose();
     classifier.dispose();
-    tf.dispose([source, target]);
   }
 }
 

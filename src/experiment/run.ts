@@ -2,10 +2,11 @@
  * A run: the method trains and generates, then recognisers are trained on each set of samples and scored on the
  * target. One async generator of events, the same in a worker, in Node and in a test.
  */
-import type { Matrix } from '../corpus/corpus.ts';
 import { ccemogan } from '../methods/ccemogan.ts';
+import type { RecogniserSet } from '../methods/classifier.ts';
 import type { Method, MethodResult } from '../methods/method.ts';
 import { type RecogniserTarget, recogniserPlan, trainRecognisers } from '../methods/recognisers.ts';
+import { rowSet } from '../methods/rows.ts';
 import { confusionMatrix, predictionShares, uar } from '../metrics/classification.ts';
 import type { MethodName, RunConfig } from './config.ts';
 import {
@@ -29,27 +30,13 @@ export interface RunEnvironment {
   readonly now: () => number;
 }
 
-/** A labelled training set for recognisers. */
-interface TrainingSet extends Matrix {
-  readonly classes: Int8Array;
-}
-
-function joined(a: TrainingSet, b: TrainingSet): TrainingSet {
-  const values = new Float32Array(a.values.length + b.values.length);
-  values.set(a.values);
-  values.set(b.values, a.values.length);
-  const classes = new Int8Array(a.rows + b.rows);
-  classes.set(a.classes);
-  classes.set(b.classes, a.rows);
-  return { rows: a.rows + b.rows, columns: a.columns, values, classes };
-}
-
 /** The rows a recogniser of the given set learns from: originals, synthetic ones, or both. */
-function trainingSet(set: SampleSet, { data }: Prepared, synthetic: SyntheticSets): TrainingSet {
-  const originals = { ...data.source, classes: data.sourceClasses };
-  if (set === 'source-only') return originals;
+function trainingSet(set: SampleSet, { data }: Prepared, synthetic: SyntheticSets): RecogniserSet {
+  const { source, sourceClasses } = data;
+  if (set === 'source-only') return { x: rowSet(source), classes: sourceClasses };
   const made = synthetic[set.slice(-1) as SyntheticType];
-  return set.length === 1 ? made : joined(originals, made);
+  if (set.length === 1) return { x: rowSet(made), classes: made.classes };
+  return { x: rowSet(source, made), classes: Int8Array.from([...sourceClasses, ...made.classes]) };
 }
 
 function score(set: SampleSet, repeat: number, truth: Int8Array | null, prediction: Int8Array): Score {

@@ -2,52 +2,38 @@
  * The paper's method: pre-train F_s, pre-train the generators with the identity loss, train the conditional
  * cycle emotion GAN, generate types A, B and C. Knows no recogniser and no target label.
  */
+import type { Matrix } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
 import { Adam } from '../nn/adam.ts';
-import { tf } from '../nn/tf.ts';
 import { pretrainClassifier } from './classifier.ts';
 import { Criterion } from './criterion.ts';
 import { GAN_TERMS, type TrainingEvent } from './events.ts';
 import { GanTraining, ganPlan } from './ganTraining.ts';
 import { type FrozenGenerators, generate } from './generate.ts';
-import {
-  DivergenceError,
-  type Method,
-  type MethodContext,
-  type MethodResult,
-  type TrainingData,
-} from './method.ts';
-import { gatherRows, type LoopResult, trainingLoop } from './training.ts';
+import { DivergenceError, type Method, type MethodContext, type MethodResult } from './method.ts';
+import { pickRows, rowSet } from './rows.ts';
+import { type LoopResult, trainingLoop } from './training.ts';
 
 /** Rows of each corpus on which the stopping criterion is measured. */
 const CRITERION_ROWS = 256;
 
-/** Both corpora on the backend. */
-interface Pair {
-  readonly source: tf.Tensor2D;
-  readonly target: tf.Tensor2D;
-}
-
 /** A part of both corpora, drawn once a run, with the rows it consists of. */
-interface Sample extends Pair {
+interface Sample {
+  readonly source: Matrix;
+  readonly target: Matrix;
   readonly classes: Int8Array;
   readonly rows: { readonly source: Int32Array; readonly target: Int32Array };
 }
 
-function drawSample(
-  { data, seed }: MethodContext,
-  { source, target }: Pair,
-  size: number,
-  name: string,
-): Sample {
+function drawSample({ data, seed }: MethodContext, size: number, name: string): Sample {
   const draw = (rows: number, side: string) =>
     randomStream(seed, `${name}/${side}`).permutation(rows).slice(0, Math.min(rows, size)).sort();
   const rows = { source: draw(data.source.rows, 'source'), target: draw(data.target.rows, 'target') };
   return {
     rows,
     classes: Int8Array.from(rows.source, (row) => data.sourceClasses[row]),
-    source: tf.tidy(() => gatherRows(source, rows.source)),
-    target: tf.tidy(() => gatherRows(target, rows.target)),
+    source: pickRows(rowSet(data.source), rows.source),
+    target: pickRows(rowSet(data.target), rows.target),
   };
 }
 
@@ -169,41 +155,36 @@ async function* trainGan(
   }
 }
 
+/** Trains the networks; the GAN's own are gone when this returns. */
+async function* train(
+  context: MethodContext,
+): AsyncGenerator<
+  TrainingEvent,
+  Omit<MethodResult, 'synthetic'> & { readonly generators: FrozenGenerators }
+> {
+  const { classifier, epochs } = yield* pretrainClassifier(context);
+  const gan = new GanTraining(context, classifier);
+  let criterion: Criterion | null = null;
+  try {
+    const probes = drawSample(context, context.settings.snapshot.rows, 'probes');
+    criterion = await Criterion.create(drawSample(context, CRITERION_ROWS, 'criterion'), classifier);
+    yield* pretrainGenerators(context, gan);
+    return { ...(yield* trainGan(context, gan, criterion, probes)), classifierEpochs: epochs };
+  } finally {
+    for (const resource of [classifier, gan, criterion]) resource?.dispose();
+  }
+}
+
 /** CCEmoGAN (Su and Lee, 2020). */
 export const ccemogan: Method = async function* (context): AsyncGenerator<TrainingEvent, MethodResult> {
-  const { data, settings } = context;
-  const disposables: { dispose(): void }[] = [];
-  const own = <T extends { dispose(): void }>(resource: T): T => {
-    disposables.push(resource);
-    return resource;
-  };
-  const onBackend = ({ values, rows, columns }: TrainingData['source']) =>
-    own(tf.tensor2d(values, [rows, columns]));
+  const { source, sourceClasses, target } = context.data;
+  const { generators, ...result } = yield* train(context);
   try {
-    const pair = { source: onBackend(data.source), target: onBackend(data.target) };
-    const { classifier, epochs } = yield* pretrainClassifier(context, pair.source);
-    own(classifier);
-    const gan = own(new GanTraining(pair.source, pair.target, context, classifier));
-    const sample = (size: number, name: string): Sample => {
-      const drawn = drawSample(context, pair, size, name);
-      own(drawn.source);
-      own(drawn.target);
-      return drawn;
-    };
-    const probes = sample(settings.snapshot.rows, 'probes');
-    const criterion = await Criterion.create(sample(CRITERION_ROWS, 'criterion'), classifier);
-
-    yield* pretrainGenerators(context, gan);
-    const { generators, keptStep, steps, msPerStep } = yield* trainGan(context, gan, criterion, probes);
-    own(generators.G_ST);
-    own(generators.G_TS);
-
     yield { type: 'phase', phase: 'generate', steps: 0 };
-    const everyRow = (rows: number) => Int32Array.from({ length: rows }, (_, i) => i);
-    const rows = { source: everyRow(data.source.rows), target: everyRow(data.target.rows) };
-    const synthetic = await generate(generators, pair.source, data.sourceClasses, pair.target, rows);
-    return { synthetic, classifierEpochs: epochs, keptStep, steps, msPerStep };
+    const everyRow = ({ rows }: Matrix) => Int32Array.from({ length: rows }, (_, i) => i);
+    const rows = { source: everyRow(source), target: everyRow(target) };
+    return { ...result, synthetic: await generate(generators, source, sourceClasses, target, rows) };
   } finally {
-    for (const resource of disposables) resource.dispose();
+    disposeGenerators(generators);
   }
 };

@@ -3,7 +3,7 @@
  * epochs by leave-one-speaker-out on the source.
  */
 import { upsample } from '../corpus/balance.ts';
-import { CLASS_COUNT } from '../corpus/corpus.ts';
+import { CLASS_COUNT, type Matrix } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
 import { leaveOneSpeakerOut } from '../corpus/split.ts';
 import { confusionMatrix, uar } from '../metrics/classification.ts';
@@ -14,8 +14,9 @@ import { tf } from '../nn/tf.ts';
 import type { Phase, TrainingEvent } from './events.ts';
 import { classCondition } from './ganStep.ts';
 import type { MethodContext } from './method.ts';
+import { gatherRows, pickRows, type RowSet, rowSet, sliceRows } from './rows.ts';
 import type { Settings } from './settings.ts';
-import { gatherRows, RowStream, stepsPerEpoch, trainingLoop } from './training.ts';
+import { RowStream, stepsPerEpoch, trainingLoop } from './training.ts';
 
 /** Rows classified at once. */
 const PREDICTION_BATCH = 1024;
@@ -32,17 +33,17 @@ export class ClassifierTraining {
   readonly stepsPerEpoch: number;
 
   /**
-   * `x` `[rows, features]` on the backend; `classes` has one class a row, −1 for rows not to learn from.
+   * `x` `[rows, features]`; `classes` has one class a row, −1 for rows not to learn from.
    * Classes are balanced by up-sampling. `seed` and `name` fix initialisation and order.
    */
   constructor(
-    private readonly x: tf.Tensor2D,
+    private readonly x: RowSet,
     private readonly classes: Int8Array,
     settings: Settings['classifier'],
     seed: number,
     name: string,
   ) {
-    const sizes = [x.shape[1], ...settings.hidden, CLASS_COUNT];
+    const sizes = [x.columns, ...settings.hidden, CLASS_COUNT];
     const shape = { ...SHAPE_DEFAULTS, sizes, hidden: 'relu', batchNorm: settings.batchNorm } as const;
     this.network = Mlp.create(shape, randomStream(seed, `${name}/weights`));
     const { learningRate } = settings;
@@ -78,16 +79,13 @@ export class ClassifierTraining {
 }
 
 /** The most probable class of every row, from a frozen classifier. */
-async function predict(classifier: Mlp, x: tf.Tensor2D): Promise<Int8Array> {
-  const rows = x.shape[0];
+async function predict(classifier: Mlp, x: Matrix): Promise<Int8Array> {
+  const { rows } = x;
   const prediction = new Int8Array(rows);
   for (let start = 0; start < rows; start += PREDICTION_BATCH) {
     const size = Math.min(PREDICTION_BATCH, rows - start);
     const classes = tf.tidy(() =>
-      tf.argMax(
-        classifier.apply(tf.slice(x, [start, 0], [size, -1]), { trainable: false, inputGradient: false }),
-        1,
-      ),
+      tf.argMax(classifier.apply(sliceRows(x, start, size), { trainable: false, inputGradient: false }), 1),
     );
     prediction.set(await classes.data(), start);
     classes.dispose();
@@ -121,9 +119,9 @@ function balancedRows(classes: Int8Array): number {
  */
 export async function* pretrainClassifier(
   context: MethodContext,
-  source: tf.Tensor2D,
 ): AsyncGenerator<TrainingEvent, { classifier: Mlp; epochs: number }> {
   const { data, settings, seed } = context;
+  const source = rowSet(data.source);
   const plan = classifierPlan(context);
   const planned = (plan.folds + 1) * plan.epochs * plan.perEpoch;
   yield { type: 'phase', phase: 'classifier', steps: planned };
@@ -163,7 +161,7 @@ export async function* pretrainClassifier(
 /** The median, over held-out speakers, of the epoch with the best UAR on that speaker. */
 async function* searchEpochs(
   { data, settings, seed, now }: MethodContext,
-  source: tf.Tensor2D,
+  source: RowSet,
   planned: number,
 ): AsyncGenerator<TrainingEvent, number> {
   const { maximumEpochs, patience } = settings.classifier;
@@ -174,7 +172,7 @@ async function* searchEpochs(
     const classes = new Int8Array(data.sourceClasses.length).fill(-1);
     for (const row of fold.train) classes[row] = data.sourceClasses[row];
     const truth = Array.from(fold.test, (row) => data.sourceClasses[row]);
-    const heldOut = tf.tidy(() => gatherRows(source, fold.test));
+    const heldOut = pickRows(source, fold.test);
     const training = new ClassifierTraining(source, classes, settings.classifier, seed, `fold/${f}`);
     const stepsOfFold = Math.floor(planned / (folds.length + 1));
     const tracker = { uar: -1, epoch: 1 };
@@ -202,15 +200,14 @@ async function* searchEpochs(
       best.push(tracker.epoch);
     } finally {
       training.dispose();
-      heldOut.dispose();
     }
   }
   return Math.round(best.sort((a, b) => a - b)[Math.floor(best.length / 2)]);
 }
 
-/** A recogniser's training set: rows on the backend with their classes. */
+/** A recogniser's training set: rows with their classes. */
 export interface RecogniserSet {
-  readonly x: tf.Tensor2D;
+  readonly x: RowSet;
   readonly classes: Int8Array;
 }
 
@@ -225,7 +222,7 @@ export function recogniserSteps(classes: Int8Array, settings: Settings, classifi
 /** Trains a recogniser on `set`; returns its predictions for `target` `[rows, features]`. */
 export async function* trainRecogniser(
   set: RecogniserSet,
-  target: tf.Tensor2D,
+  target: Matrix,
   options: {
     settings: Settings;
     classifierEpochs: number;

@@ -3,16 +3,17 @@
  * samples still are from the corpus they imitate, plus how often F_s disagrees with the class a sample of
  * type A should have. Uses source labels and no target label.
  */
-import { CLASS_COUNT } from '../corpus/corpus.ts';
+import { CLASS_COUNT, type Matrix } from '../corpus/corpus.ts';
 import type { Mlp } from '../nn/mlp.ts';
 import { tf, timesTransposed } from '../nn/tf.ts';
 import { type FrozenGenerators, toSource, toTarget } from './generate.ts';
+import { sliceRows } from './rows.ts';
 
 /** Fixed rows on which the criterion is measured. */
 export interface CriterionRows {
-  readonly source: tf.Tensor2D;
+  readonly source: Matrix;
   readonly classes: Int8Array;
-  readonly target: tf.Tensor2D;
+  readonly target: Matrix;
 }
 
 const BANDWIDTHS = [0.25, 0.5, 1, 2, 4];
@@ -34,10 +35,15 @@ function mmd2(x: tf.Tensor2D, y: tf.Tensor2D, scale: number): tf.Scalar {
   return tf.add(tf.sub(meanKernel(x, x), tf.mul(meanKernel(x, y), 2)), meanKernel(y, y));
 }
 
-/** Measures the criterion; lower is better, about 2 + share of wrong labels before any translation. */
+/**
+ * Measures the criterion; lower is better, about 2 + share of wrong labels before any translation. Owns its rows on the
+ * backend: call `dispose` when done.
+ */
 export class Criterion {
   private constructor(
-    private readonly rows: CriterionRows,
+    private readonly source: tf.Tensor2D,
+    private readonly classes: Int8Array,
+    private readonly target: tf.Tensor2D,
     private readonly classifier: Mlp,
     /** Mean squared distance between source and target rows, the kernels' scale. */
     private readonly scale: number,
@@ -47,14 +53,16 @@ export class Criterion {
 
   static async create(rows: CriterionRows, classifier: Mlp): Promise<Criterion> {
     // Corpora without any spread give a scale of 0; any positive one then does.
-    const scale = (await scalar(() => tf.mean(squaredDistances(rows.source, rows.target)))) || 1;
-    const gap = await scalar(() => mmd2(rows.source, rows.target, scale));
-    return new Criterion(rows, classifier, scale, Math.max(gap, 1e-6));
+    const source = sliceRows(rows.source, 0, rows.source.rows);
+    const target = sliceRows(rows.target, 0, rows.target.rows);
+    const scale = (await scalar(() => tf.mean(squaredDistances(source, target)))) || 1;
+    const gap = await scalar(() => mmd2(source, target, scale));
+    return new Criterion(source, rows.classes, target, classifier, scale, Math.max(gap, 1e-6));
   }
 
   /** [MMD²(B, T) + MMD²(C, S)] / MMD²(S, T) + share of A that F_s assigns to another class. */
   async measure(generators: FrozenGenerators): Promise<number> {
-    const { source, classes, target } = this.rows;
+    const { source, classes, target } = this;
     return scalar(() => {
       const B = toTarget(generators, source);
       const A = toSource(generators, B, classes);
@@ -65,6 +73,10 @@ export class Criterion {
       const wrong = tf.notEqual(tf.argMax(logits, 1), tf.tensor1d(Array.from(classes), 'int32'));
       return tf.add(tf.div(gaps, this.gap), tf.mean(tf.cast(wrong, 'float32')));
     });
+  }
+
+  dispose(): void {
+    tf.dispose([this.source, this.target]);
   }
 }
 

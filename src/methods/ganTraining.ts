@@ -23,8 +23,9 @@ import {
 } from './ganStep.ts';
 import type { FrozenGenerators } from './generate.ts';
 import type { MethodContext, TrainingData } from './method.ts';
+import { gatherRows, type RowSet, rowSet } from './rows.ts';
 import type { Settings } from './settings.ts';
-import { gatherRows, RowStream, stepsPerEpoch } from './training.ts';
+import { RowStream, stepsPerEpoch } from './training.ts';
 
 /** Steps of the two GAN phases for data of this size. */
 export function ganPlan(data: TrainingData, settings: Settings) {
@@ -41,18 +42,20 @@ export function ganPlan(data: TrainingData, settings: Settings) {
 
 /** Batches of randomly paired rows; the shorter corpus cycles. */
 class Pairing {
+  private readonly source: RowSet;
+  private readonly target: RowSet;
   private readonly sourceRows: RowStream;
   private readonly targetRows: RowStream;
   private readonly random: Random;
 
   constructor(
-    private readonly source: tf.Tensor2D,
-    private readonly target: tf.Tensor2D,
     private readonly data: TrainingData,
     private readonly batch: number,
     seed: number,
     name: string,
   ) {
+    this.source = rowSet(data.source);
+    this.target = rowSet(data.target);
     const balanced = upsample(data.sourceClasses, randomStream(seed, 'balance'));
     this.sourceRows = new RowStream(balanced, randomStream(seed, `${name}/source`));
     this.targetRows = new RowStream(data.target.rows, randomStream(seed, `${name}/target`));
@@ -121,14 +124,12 @@ export class GanTraining {
   private readonly options: LossOptions;
 
   constructor(
-    source: tf.Tensor2D,
-    target: tf.Tensor2D,
     private readonly context: Pick<MethodContext, 'data' | 'settings' | 'seed'>,
     classifier: Mlp,
   ) {
     const { data, settings, seed } = context;
-    this.nets = createNetworks(source.shape[1], settings, seed, classifier);
-    this.pairing = new Pairing(source, target, data, settings.gan.batch, seed, 'pairs');
+    this.nets = createNetworks(data.source.columns, settings, seed, classifier);
+    this.pairing = new Pairing(data, settings.gan.batch, seed, 'pairs');
     this.options = lossOptions(settings);
     const { generatorLearningRate, discriminatorLearningRate, beta1, beta2 } = settings.gan;
     const { G_ST, G_TS, D_S, D_T } = this.nets;

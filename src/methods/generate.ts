@@ -1,9 +1,10 @@
 /** Synthetic samples of types A, B and C from trained generators (paper, 2.2.3). Knows no training. */
-import { CLASS_COUNT } from '../corpus/corpus.ts';
+import { CLASS_COUNT, type Matrix } from '../corpus/corpus.ts';
 import type { Mlp } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
 import type { Synthetic, SyntheticSets } from './events.ts';
 import { classCondition } from './ganStep.ts';
+import { sliceRows } from './rows.ts';
 
 /** Rows generated at once. */
 const GENERATION_BATCH = 1024;
@@ -32,14 +33,14 @@ export function toTarget({ G_ST }: FrozenGenerators, x: tf.Tensor2D): tf.Tensor2
 
 /** Maps rows in chunks and reads them back. */
 async function mapRows(
-  x: tf.Tensor2D,
+  x: Matrix,
   map: (chunk: tf.Tensor2D, start: number) => tf.Tensor2D,
 ): Promise<Float32Array> {
-  const [rows, columns] = x.shape;
+  const { rows, columns } = x;
   const values = new Float32Array(rows * columns);
   for (let start = 0; start < rows; start += GENERATION_BATCH) {
     const size = Math.min(GENERATION_BATCH, rows - start);
-    const chunk = tf.tidy(() => map(tf.slice(x, [start, 0], [size, -1]), start));
+    const chunk = tf.tidy(() => map(sliceRows(x, start, size), start));
     values.set(await chunk.data(), start * columns);
     chunk.dispose();
   }
@@ -53,12 +54,12 @@ async function mapRows(
  */
 export async function generate(
   generators: FrozenGenerators,
-  source: tf.Tensor2D,
+  source: Matrix,
   classes: Int8Array,
-  target: tf.Tensor2D,
+  target: Matrix,
   rows: { readonly source: Int32Array; readonly target: Int32Array },
 ): Promise<SyntheticSets> {
-  const columns = source.shape[1];
+  const { columns } = source;
   const ofSource = async (map: Parameters<typeof mapRows>[1]): Promise<Synthetic> => ({
     rows: classes.length,
     columns,

@@ -2,10 +2,11 @@
 import { CLASS_COUNT } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
 import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
-import { tf } from '../nn/tf.ts';
+import type { tf } from '../nn/tf.ts';
 import { ClassifierTraining } from './classifier.ts';
 import { GanTraining } from './ganTraining.ts';
 import type { MethodContext } from './method.ts';
+import { rowSet } from './rows.ts';
 
 /** Steps are timed until this much has passed, but three at least, after one that is not counted. */
 const BUDGET_MS = 500;
@@ -53,19 +54,23 @@ export async function measureSteps(
   signal: AbortSignal,
 ): Promise<{ classifier: number; gan: number }> {
   const { data, settings, seed, now } = context;
-  const source = tf.tensor2d(data.source.values, [data.source.rows, data.source.columns]);
-  const target = tf.tensor2d(data.target.values, [data.target.rows, data.target.columns]);
   const sizes = [data.source.columns, ...settings.classifier.hidden, CLASS_COUNT];
   const shape = { ...SHAPE_DEFAULTS, sizes, hidden: 'relu', batchNorm: false } as const;
   const judge = Mlp.create(shape, randomStream(seed, 'measure'));
-  const training = new ClassifierTraining(source, data.sourceClasses, settings.classifier, seed, 'measure');
-  const gan = new GanTraining(source, target, context, judge);
+  const training = new ClassifierTraining(
+    rowSet(data.source),
+    data.sourceClasses,
+    settings.classifier,
+    seed,
+    'measure',
+  );
+  const gan = new GanTraining(context, judge);
   try {
     return {
       classifier: await timeSteps(() => training.step(), now, signal),
       gan: await timeSteps(() => gan.step(), now, signal),
     };
   } finally {
-    for (const resource of [source, target, judge, training, gan]) resource.dispose();
+    for (const resource of [judge, training, gan]) resource.dispose();
   }
 }

@@ -4,15 +4,9 @@
  */
 import type { Matrix } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
-import { tf } from '../nn/tf.ts';
-import { recogniserSteps, trainRecogniser } from './classifier.ts';
+import { type RecogniserSet, recogniserSteps, trainRecogniser } from './classifier.ts';
 import type { TrainingEvent } from './events.ts';
 import type { Settings } from './settings.ts';
-
-/** Labelled rows a recogniser learns from. */
-export interface LabelledRows extends Matrix {
-  readonly classes: Int8Array;
-}
 
 export interface RecogniserTarget {
   readonly target: Matrix;
@@ -38,7 +32,7 @@ export interface PredictionEvent {
 
 /** How many steps all recognisers take together. */
 export function recogniserPlan(
-  sets: readonly Pick<LabelledRows, 'classes'>[],
+  sets: readonly Pick<RecogniserSet, 'classes'>[],
   settings: Settings,
   classifierEpochs: number,
 ): RecogniserPlan {
@@ -49,36 +43,25 @@ export function recogniserPlan(
 
 /** Trains all recognisers, repeat by repeat, so that every row of the table has a first figure early. */
 export async function* trainRecognisers(
-  sets: readonly LabelledRows[],
+  sets: readonly RecogniserSet[],
   plan: RecogniserPlan,
   { target, settings, seed, now }: RecogniserTarget,
 ): AsyncGenerator<TrainingEvent | PredictionEvent> {
-  const onBackend = ({ values, rows, columns }: Matrix) => tf.tensor2d(values, [rows, columns]);
-  const targetRows = onBackend(target);
   let offset = 0;
-  try {
-    for (let repeat = 0; repeat < settings.recogniser.seeds; repeat++) {
-      // The same seed for every set: only the samples differ between the rows of the table.
-      const repeatSeed = randomStream(seed, `recogniser/${repeat}`).integer(2 ** 31);
-      for (const [set, rows] of sets.entries()) {
-        const x = onBackend(rows);
-        try {
-          const prediction = yield* trainRecogniser({ x, classes: rows.classes }, targetRows, {
-            settings,
-            classifierEpochs: plan.classifierEpochs,
-            seed: repeatSeed,
-            offset,
-            of: plan.total,
-            now,
-          });
-          yield { type: 'prediction', set, repeat, prediction };
-        } finally {
-          x.dispose();
-        }
-        offset += plan.perSet[set];
-      }
+  for (let repeat = 0; repeat < settings.recogniser.seeds; repeat++) {
+    // The same seed for every set: only the samples differ between the rows of the table.
+    const repeatSeed = randomStream(seed, `recogniser/${repeat}`).integer(2 ** 31);
+    for (const [set, rows] of sets.entries()) {
+      const prediction = yield* trainRecogniser(rows, target, {
+        settings,
+        classifierEpochs: plan.classifierEpochs,
+        seed: repeatSeed,
+        offset,
+        of: plan.total,
+        now,
+      });
+      yield { type: 'prediction', set, repeat, prediction };
+      offset += plan.perSet[set];
     }
-  } finally {
-    targetRows.dispose();
   }
 }

@@ -43,11 +43,6 @@ export class RowStream {
   }
 }
 
-/** Rows `[count, columns]` of a matrix on the backend. */
-export function gatherRows(matrix: tf.Tensor2D, rows: Int32Array): tf.Tensor2D {
-  return tf.gather(matrix, tf.tensor1d(rows, 'int32'));
-}
-
 /** Steps of one epoch: as many batches as cover `rows` once. */
 export const stepsPerEpoch = (rows: number, batch: number) => Math.max(1, Math.ceil(rows / batch));
 
