@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../corpus/random.ts';
-import type { Points } from './distances.ts';
+import { Machine } from '../kernels/machine.ts';
+import { type Points, squaredDistances } from './distances.ts';
 import { frechetDistance } from './frechet.ts';
 import { mmd2Unbiased } from './mmd.ts';
 import { oneNearestNeighbourAccuracy } from './nearestNeighbour.ts';
@@ -117,5 +119,66 @@ describe('vendiScore', () => {
   });
   it('refuses a width that is not positive', () => {
     expect(() => vendiScore(line(1, 2), 0)).toThrow(/positive/);
+  });
+});
+
+describe('large sets on the kernels', () => {
+  const machine = Machine.create({ shared: false })!;
+  const single = (p: Points) => ({ ...p, values: Float32Array.from(p.values) });
+  const real = single(gaussian(260, 30, 21));
+  const fake = single(gaussian(240, 30, 22, 0.2));
+  // The same values in float64 are done in plain code.
+  const double = (p: Points) => ({ ...p, values: Float64Array.from(p.values) });
+
+  it('give what plain code gives, to float32’s rounding', () => {
+    const distances = squaredDistances(real, fake, machine);
+    const plain = squaredDistances(real, fake);
+    expect(distances).toHaveLength(260 * 240);
+    const worst = distances.reduce((most, d, i) => Math.max(most, Math.abs(d / plain[i] - 1)), 0);
+    expect(worst).toBeLessThan(1e-5);
+    // They were not computed in float64 too.
+    expect(worst).toBeGreaterThan(1e-9);
+    expect(prdc(real, fake, 5, machine)).toEqual(prdc(double(real), double(fake), 5));
+    expect(oneNearestNeighbourAccuracy(real, fake, machine)).toBe(
+      oneNearestNeighbourAccuracy(double(real), double(fake)),
+    );
+    expect(mmd2Unbiased(real, fake, machine)).toBeCloseTo(mmd2Unbiased(real, fake), 6);
+  });
+
+  it('are exactly symmetric, 0 between equal rows, whatever the number of rows done at a time', () => {
+    // More than fit in one block.
+    const many = single(gaussian(2500, 2, 23));
+    const distances = squaredDistances(many, many, machine);
+    for (let i = 0; i < 2500; i += 17) {
+      expect(distances[i * 2500 + i]).toBe(0);
+      for (let j = 0; j < i; j += 51) expect(distances[i * 2500 + j]).toBe(distances[j * 2500 + i]);
+    }
+    expect(Math.abs(distances[2499 * 2500] / squaredDistances(many, many)[2499] - 1)).toBeLessThan(1e-5);
+  });
+
+  it('refuse other columns, and what holds float64 stays in it', () => {
+    expect(() => squaredDistances(real, gaussian(260, 29, 1), machine)).toThrow(/of 30 features.*of 29/);
+    expect(squaredDistances(double(real), fake, machine)).toEqual(squaredDistances(real, fake));
+  });
+
+  const file = '../shared/golden/metrics.json';
+  it.skipIf(!existsSync(file))('reproduce reference values to 2e-4 (needs ../shared/golden)', () => {
+    const golden = JSON.parse(readFileSync(file, 'utf8')).distribution;
+    // Columns of zeros change no distance and make the sets large enough for the kernels.
+    const padded = (rows: number[][]) =>
+      single(points(...rows.map((row) => [...row, ...Array(300).fill(0)])));
+    const [a, b] = [padded(golden.real), padded(golden.fake)];
+    const { precision, recall, density, coverage } = prdc(a, b, golden.k, machine);
+    const found = {
+      precision,
+      recall,
+      density,
+      coverage,
+      mmd2: mmd2Unbiased(a, b, machine),
+      oneNearestNeighbourAccuracy: oneNearestNeighbourAccuracy(a, b, machine),
+    };
+    for (const [name, value] of Object.entries(found)) {
+      expect(Math.abs(value / golden[name] - 1), name).toBeLessThan(2e-4);
+    }
   });
 });

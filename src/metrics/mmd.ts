@@ -1,4 +1,5 @@
 /** Maximum mean discrepancy between two sets of points. Knows nothing of what they are. */
+import type { Machine } from '../kernels/machine.ts';
 import { assertRows, type Points, pooled, squaredDistances } from './distances.ts';
 
 /** Widths of the Gaussian kernels, in multiples of the median squared distance. */
@@ -17,13 +18,14 @@ function medianOfPairs(distances: Float64Array, n: number): number {
  * Unbiased estimate of MMD² between `a` and `b`, `[rows, features]` each (Gretton et al. 2012): mean over
  * Gaussian kernels exp(−d² / (m · median)), m in ¼, ½, 1, 2, 4. About 0 (also below) for equal
  * distributions. Where the median is 0, so are all widths, and a kernel only tells equal points.
+ * `machine`: the kernels for large float32 sets, where there are any.
  * @throws where a set has fewer than two rows, or the columns differ.
  */
-export function mmd2Unbiased(a: Points, b: Points): number {
+export function mmd2Unbiased(a: Points, b: Points, machine: Machine | null = null): number {
   assertRows(a, 2, 'MMD');
   assertRows(b, 2, 'MMD');
   const all = pooled(a, b);
-  const distances = squaredDistances(all, all);
+  const distances = squaredDistances(all, all, machine);
   const median = medianOfPairs(distances, all.rows);
   let withinA = 0;
   let withinB = 0;
