@@ -13,6 +13,12 @@ const NO_ADAPTER =
   'vk_swiftshader_icd.json, which computes in software';
 
 /**
+ * SwiftShader, Chromium's software driver, compiles Vulkan's own clearing of workgroup memory word by word, seconds a
+ * kernel; without it, Dawn clears by a loop in the shader.
+ */
+const OPTIONS = ['disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension'];
+
+/**
  * Offers `navigator.gpu` and WebGPU's constants in this process, where they are missing; call before the backend
  * is selected.
  * @throws one line naming what to install or to set, where there is no package or no adapter.
@@ -22,7 +28,7 @@ export async function provideWebgpu(): Promise<void> {
   const dawn = await import('webgpu').catch(() => {
     throw new Error(NO_PACKAGE);
   });
-  const gpu = dawn.create([]);
+  const gpu = dawn.create(OPTIONS);
   const adapter = await gpu.requestAdapter().catch(() => null);
   if (!adapter) throw new Error(NO_ADAPTER);
   Object.assign(globalThis, dawn.globals);

@@ -261,9 +261,14 @@ async function staleErrors(): Promise<KernelError[]> {
   ]);
 }
 
-/** All of them; `running` outputs are named by operation, shapes and attributes. */
+/** All of them, named by operation, shapes and attributes; and what the device refused, which it only reports. */
 export async function kernelErrors(): Promise<KernelError[]> {
   const errors: KernelError[] = [];
+  await selectBackend('webgpu');
+  const { device } = tf.backend() as unknown as { device: GPUDevice };
+  device.addEventListener('uncapturederror', ({ error }) => {
+    errors.push({ name: error.message, relativeError: Number.MAX_VALUE });
+  });
   for (const each of cases()) {
     errors.push(...compare(describe(each), await actual(each), await expected(each)));
   }

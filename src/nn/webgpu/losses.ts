@@ -192,7 +192,12 @@ const LOGIT_LOSS: Readonly<Record<LogitLossKind, { readonly loss: string; readon
   'square-to-one': { loss: '(x - 1.0) * (x - 1.0)', slope: '2.0 * (x - 1.0)' },
 };
 
-const SOFTPLUS = 'fn softplus(x: f32) -> f32 { return max(x, 0.0) + log(1.0 + exp(-abs(x))); }';
+/** log(1 + eˣ); where 1 + e would lose the digits of a small e, by the logarithm's series. */
+const SOFTPLUS = `
+fn softplus(x: f32) -> f32 {
+  let e = exp(-abs(x));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e / 3.0)), e < 0.01);
+}`;
 
 export function logitLoss(
   gpu: Gpu,
