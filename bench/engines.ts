@@ -51,7 +51,10 @@ function startEngine(spec: EngineSpec): Engine {
   if (!stdin || !stdout) throw new Error(`${spec.engine} could not be started.`);
   // A child that has died is noticed by its missing answer, not by the pipe to it.
   stdin.on('error', () => undefined);
-  const gone = once(child, 'close').then(([code]) => ({ error: `ended with code ${code}` }));
+  const gone: Promise<Answer> = once(child, 'close').then(
+    ([code]) => ({ error: `ended with code ${code}` }),
+    (error: Error) => ({ error: error.message }),
+  );
   const lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
 
   const nextAnswer = async (): Promise<Answer> => {

@@ -1,8 +1,8 @@
 /**
- * One CCEmoGAN step in jax-js: pure functions of trees of arrays, differentiated by valueAndGrad, the penalty's
- * inner gradient by grad, each update under one jit. A function owns its arguments; `.ref` keeps one for later.
+ * One CCEmoGAN step in jax-js: pure functions of trees of arrays, differentiated by valueAndGrad, each update under
+ * one jit. A function owns its arguments; `.ref` keeps one for later.
  */
-import { grad, jit, nn, numpy as np, random, tree, valueAndGrad } from '@jax-js/jax';
+import { jit, nn, numpy as np, random, tree, valueAndGrad } from '@jax-js/jax';
 import type { StepTask } from '../tasks.ts';
 import { ratesOf, type Trained, untrained, update } from './jaxAdam.ts';
 
@@ -121,32 +121,56 @@ function generatorLoss(
   return [loss, { fakeS: fakeS.output, fakeT: fakeT.output, running: followed }];
 }
 
-/** Mean of (|gradient at x̂| − 1)². */
-function penalty(layers: Network, real: np.Array, fake: np.Array, epsilon: np.Array): np.Array {
+/** leakyRelu's slope at every hidden unit, for rows between real and fake ones. */
+function slopesBetween(layers: Network, real: np.Array, fake: np.Array, epsilon: np.Array): np.Array[] {
   const between = fake.ref.add(epsilon.mul(real.sub(fake)));
-  const outputs = (x: np.Array, net: Network) => np.sum(apply(net, x, leaky).output);
-  const gradient = grad(outputs)(between, layers) as np.Array;
+  const hidden = layers.slice(0, -1);
+  tree.dispose(layers.slice(-1));
+  const slopes: np.Array[] = [];
+  const last = hidden.reduce((x, [kernel, bias]) => {
+    const y = leaky(np.matmul(x, kernel).add(bias));
+    slopes.push(np.where(np.less(y.ref, 0), SLOPE, 1));
+    return y;
+  }, between);
+  last.dispose();
+  return slopes;
+}
+
+/**
+ * Mean of (|gradient of the outputs' sum by the input| − 1)², the gradient written out with the slopes held
+ * constant. Version 0.1.25's grad of a grad gives the same value and the same gradient of the first kernel, but
+ * wrong ones of the other kernels where there are two layers with leakyRelu.
+ */
+function penalty(layers: Network, slopes: readonly np.Array[]): np.Array {
+  const kernels = layers.map(([kernel, bias]) => {
+    bias.dispose();
+    return kernel;
+  });
+  const last = kernels.length - 1;
+  const gradient = kernels
+    .slice(0, last)
+    .reduceRight(
+      (g, kernel, i) => np.matmul(slopes[i].mul(g), kernel.transpose()),
+      kernels[last].transpose(),
+    );
   const norm = np.sqrt(np.sum(np.square(gradient), 1).add(1e-12));
   return np.mean(np.square(norm.sub(1)));
 }
 
 function discriminatorLoss(
-  { S: dS, T: dT }: Discriminators,
-  { S, T, epsS, epsT }: Pick<Batch, 'S' | 'T' | 'epsS' | 'epsT'>,
-  fakeS: np.Array,
-  fakeT: np.Array,
+  layers: Network,
+  real: np.Array,
+  fake: np.Array,
+  slopes: np.Array[],
   weight: number,
-): np.Array {
-  const side = (layers: Network, real: np.Array, fake: np.Array, epsilon: np.Array) => {
-    const rows = np.concatenate([real.ref, fake.ref], 0);
-    const [realLogits, fakeLogits] = np.split(apply(tree.ref(layers), rows, leaky).output, 2);
-    return total([
-      realness(realLogits, true),
-      realness(fakeLogits, false),
-      penalty(layers, real, fake, epsilon).mul(weight),
-    ]);
-  };
-  return side(dS, S, fakeS, epsS).add(side(dT, T, fakeT, epsT));
+) {
+  const rows = np.concatenate([real, fake], 0);
+  const [realLogits, fakeLogits] = np.split(apply(tree.ref(layers), rows, leaky).output, 2);
+  return total([
+    realness(realLogits, true),
+    realness(fakeLogits, false),
+    penalty(layers, slopes).mul(weight),
+  ]);
 }
 
 /** The two updates on one random batch, which stays the same. */
@@ -203,13 +227,19 @@ export class StepTraining {
   private readonly updateDiscriminators = jit(
     (
       trained: Trained<Discriminators>,
-      batch: Pick<Batch, 'S' | 'T' | 'epsS' | 'epsT'>,
+      { S, T, epsS, epsT }: Pick<Batch, 'S' | 'T' | 'epsS' | 'epsT'>,
       fakeS: np.Array,
       fakeT: np.Array,
       rates: np.Array,
     ) => {
+      const weight = this.task.lambda.penalty;
+      const { S: dS, T: dT } = tree.ref(trained.weights);
+      const slopesS = slopesBetween(dS, S.ref, fakeS.ref, epsS);
+      const slopesT = slopesBetween(dT, T.ref, fakeT.ref, epsT);
       const loss = (nets: Discriminators) =>
-        discriminatorLoss(nets, batch, fakeS, fakeT, this.task.lambda.penalty);
+        discriminatorLoss(nets.S, S, fakeS, slopesS, weight).add(
+          discriminatorLoss(nets.T, T, fakeT, slopesT, weight),
+        );
       const [value, gradient] = valueAndGrad(loss)(tree.ref(trained.weights));
       return { trained: update(trained, gradient, rates, this.task.adam), loss: value };
     },
