@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spawnKernelThread } from '../../cli/kernels.ts';
 import { nearestPacked, packRows, squaredDistancesPacked } from './distances.ts';
-import { Machine, simdLevel } from './machine.ts';
-
-const levels = (['simd', 'relaxed'] as const).filter((level) => level === 'simd' || simdLevel() === level);
+import { Machine, type SimdLevel } from './machine.ts';
 
 /** Squared distances by definition, `[queries, reference]`. */
 function byDefinition(queries: Float32Array, reference: Float32Array, columns: number): number[][] {
@@ -32,8 +31,15 @@ const cases = fc
   .oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(47, 48, 49, 60))
   .chain((columns) => fc.tuple(fc.constant(columns), whole(columns), whole(columns)));
 
-describe.each(levels)('distances on %s', (level) => {
-  const machine = Machine.create({ level, shared: false }) as Machine;
+describe.each<SimdLevel>(['simd', 'relaxed'])('distances on %s', (level) => {
+  let machine: Machine;
+  let many: Machine;
+  beforeAll(async () => {
+    machine = Machine.create({ level, shared: false }) as Machine;
+    many = Machine.create({ level, shared: true }) as Machine;
+    await many.start(3, spawnKernelThread);
+  });
+  afterAll(() => many.dispose());
 
   /** Packs both, uses them, releases both. */
   function packed<T>(
@@ -120,5 +126,19 @@ describe.each(levels)('distances on %s', (level) => {
     const rows = Float32Array.from([0, Number.NaN, 2, 5, Infinity]);
     const { indices } = packed(rows, rows, 1, (q, r) => nearestPacked(machine, q, r, 2, 0));
     expect([...indices]).toEqual([2, 3, -1, -1, 0, 3, 2, 0, -1, -1]);
+  });
+
+  it('are the same to the last bit with three threads as with one', () => {
+    const columns = 70;
+    const rows = Float32Array.from({ length: 1237 * columns }, (_, i) => Math.sin(i * i));
+    const both = [machine, many].map((on) => {
+      const [q, r] = [packRows(on, 'queries', rows, columns), packRows(on, 'reference', rows, columns)];
+      return { near: nearestPacked(on, q, r, 7, 0), distances: squaredDistancesPacked(on, q, r) };
+    });
+    expect(many.threads).toBe(3);
+    const [one, three] = both;
+    expect(three.near).toEqual(one.near);
+    expect(three.distances.findIndex((d, i) => d !== one.distances[i])).toBe(-1);
+    expect(one.near.indices.every((row) => row >= 0)).toBe(true);
   });
 });
