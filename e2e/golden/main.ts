@@ -1,8 +1,9 @@
 /** The page of the golden test: recomputes on WebGPU what the tests ask for. */
 import { checkStep, type Discrepancy } from '../../src/experiment/goldenStep.ts';
 import { selectBackend } from '../../src/nn/backend.ts';
+import type { KernelError } from '../../src/nn/ops/agreement.testing.ts';
 import { compareCosts, type StepCosts } from './dispatches.ts';
-import { type KernelError, kernelErrors } from './kernels.ts';
+import { webgpuErrors } from './kernels.ts';
 
 declare global {
   interface Window {
@@ -19,5 +20,5 @@ window.checkGolden = async (file) => {
   await selectBackend('webgpu');
   return checkStep(file);
 };
-window.checkKernels = kernelErrors;
+window.checkKernels = webgpuErrors;
 window.compareCosts = compareCosts;
