@@ -1,9 +1,13 @@
-/** A discriminator's first layer between two rows, from its outputs at both, as a WebGPU kernel of one dispatch. */
+/**
+ * The output of a leaky layer between two points, from its outputs at both, as a WebGPU kernel of one dispatch. Knows
+ * no network.
+ */
 import type { FusedOps } from '../ops/contract.ts';
 import { covering, type Gpu, launch, output } from './launch.ts';
 
 const THREADS = 64;
 
+/** The activation undone at both, mixed by the row's ε, and done again. */
 export function between(
   gpu: Gpu,
   { first, second, epsilon }: FusedOps['Between']['inputs'],

@@ -89,6 +89,7 @@ fn main(@builtin(global_invocation_id) thread: vec3<u32>) {
   return target.tensor;
 }
 
+/** scale · Σ (output − target)². */
 export function squaredError(
   gpu: Gpu,
   { output: x, target }: Inputs<'SquaredError'>,
@@ -108,6 +109,7 @@ export function squaredError(
   });
 }
 
+/** 2 · scale · dy · (output − target). */
 export function squaredErrorGrad(
   gpu: Gpu,
   { output: x, target, dy }: Inputs<'SquaredErrorGrad'>,
@@ -136,6 +138,7 @@ const SOFTMAX_PARTS = `
   var weight = 0.0;
   for (var k = 0u; k < uniforms.classes; k++) { weight += exp(logits[first + k] - largest); }`;
 
+/** −mean over rows of Σ oneHot · log softmax(logits). */
 export function crossEntropy(gpu: Gpu, { logits, oneHot }: Inputs<'CrossEntropy'>) {
   const [rows, classes] = logits.shape;
   return sum(gpu, {
@@ -159,6 +162,7 @@ export function crossEntropy(gpu: Gpu, { logits, oneHot }: Inputs<'CrossEntropy'
   });
 }
 
+/** (softmax(logits) − oneHot) · dy / rows. */
 export function crossEntropyGrad(gpu: Gpu, { logits, oneHot, dy }: Inputs<'CrossEntropyGrad'>) {
   const [rows, classes] = logits.shape;
   return map(gpu, {
@@ -199,6 +203,7 @@ fn softplus(x: f32) -> f32 {
   return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e / 3.0)), e < 0.01);
 }`;
 
+/** mean over rows of f(logit), f by `kind`. */
 export function logitLoss(
   gpu: Gpu,
   { logits }: Inputs<'LogitLoss'>,
@@ -215,6 +220,7 @@ fn term(i: u32) -> f32 { let x = logits[i]; return ${LOGIT_LOSS[kind].loss}; }`,
   });
 }
 
+/** f′(logit) · dy / rows. */
 export function logitLossGrad(
   gpu: Gpu,
   { logits, dy }: Inputs<'LogitLossGrad'>,
