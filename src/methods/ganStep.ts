@@ -161,27 +161,16 @@ export function discriminatorConstants(
     epsilon: tf.Tensor2D,
     atFake: readonly tf.Tensor2D[] | undefined,
   ): Constants => {
-    const rows = tf.concat2d([real, fake], 0);
-    const fakeOutputs = atFake;
-    if (!fakeOutputs) {
-      const known = network.pass(rows, off);
-      const [a, b] = halves(known);
-      return { rows, known, between: network.between(a, b, epsilon) };
-    }
-    const realOutputs = network.pass(real, off);
-    const known = realOutputs.map((output, i) => tf.concat2d([output, fakeOutputs[i]], 0));
-    return { rows, known, between: network.between(realOutputs, fakeOutputs, epsilon) };
+    const rows = stack([real, fake]);
+    const known = atFake
+      ? network.pass(real, off).map((output, i) => stack([output, atFake[i]]))
+      : network.pass(rows, off);
+    return { rows, known, between: network.between(known[0], epsilon) };
   };
   return {
     D_S: of(nets.D_S, batch.S, fakeS, batch.epsS, judged?.D_S),
     D_T: of(nets.D_T, batch.T, fakeT, batch.epsT, judged?.D_T),
   };
-}
-
-/** The upper and the lower half of every matrix. */
-function halves(matrices: readonly tf.Tensor2D[]): [tf.Tensor2D[], tf.Tensor2D[]] {
-  const pairs = matrices.map((matrix) => tf.split(matrix, 2, 0) as tf.Tensor2D[]);
-  return [pairs.map(([upper]) => upper), pairs.map(([, lower]) => lower)];
 }
 
 /** The discriminators' loss on one batch: eq. 1 for both, plus the gradient penalties; fakes are constants. */

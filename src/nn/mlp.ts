@@ -183,17 +183,14 @@ export class Mlp {
   }
 
   /**
-   * Outputs of the hidden layers at ε·a + (1 − ε)·b, from those at a and at b, with one ε `[rows, 1]` a row; off any
-   * tape, and without a product for the first layer.
+   * Outputs of the hidden layers at ε·a + (1 − ε)·b for rows a and b, from those of the first layer, `first`
+   * `[2 · rows, width]`, at all a and then at all b, with one ε `[rows, 1]` a row; off any tape. The first layer
+   * costs no product.
    */
-  between(
-    a: readonly tf.Tensor2D[],
-    b: readonly tf.Tensor2D[],
-    epsilon: tf.Tensor2D,
-  ): readonly tf.Tensor2D[] {
+  between(first: tf.Tensor2D, epsilon: tf.Tensor2D): readonly tf.Tensor2D[] {
     const { activation, slope } = this.activationOf(0);
     if (activation !== 'leakyrelu') throw new Error(`The activation ${activation} cannot be undone.`);
-    const outputs = [run('Between', { first: a[0], second: b[0], epsilon }, { slope })];
+    const outputs = [run('Between', { outputs: first, epsilon }, { slope })];
     this.layers.slice(1, -1).forEach(({ weights }, i) => {
       const options = { ...this.activationOf(i + 1), bias: true, trainable: false, inputGradient: false };
       outputs.push(affine(outputs[i], weights, options));

@@ -92,9 +92,8 @@ function normCases(rows: number, width: number, passes: number, activation: Acti
 }
 
 function betweenCases(rows: number, width: number): Case[] {
-  const [first, second] = [matrix([rows, width]), matrix([rows, width])];
-  const epsilon = matrix([rows, 1], random.uniform);
-  return [{ op: 'Between', inputs: { first, second, epsilon }, attrs: { slope: 0.2 } }];
+  const inputs = { outputs: matrix([2 * rows, width]), epsilon: matrix([rows, 1], random.uniform) };
+  return [{ op: 'Between', inputs, attrs: { slope: 0.2 } }];
 }
 
 function lossCases(rows: number, width: number): Case[] {

@@ -64,11 +64,11 @@ export interface FusedOps {
   };
 
   /**
-   * Output `[n, q]` of a leaky affine map at ε·x₁ + (1 − ε)·x₂ from its outputs at x₁ and x₂, with one ε `[n, 1]` a
-   * row: before its activation the map is linear, and a leaky ReLU can be undone.
+   * Output `[n, q]` of a leaky affine map at ε·x₁ + (1 − ε)·x₂ from its outputs `[2n, q]` at all x₁, then at all x₂, with
+   * one ε `[n, 1]` a row: before its activation the map is linear, and a leaky ReLU can be undone.
    */
   Between: {
-    inputs: { first: tf.Tensor2D; second: tf.Tensor2D; epsilon: tf.Tensor2D };
+    inputs: { outputs: tf.Tensor2D; epsilon: tf.Tensor2D };
     attrs: { readonly slope: number };
     output: tf.Tensor2D;
   };

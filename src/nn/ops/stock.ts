@@ -138,9 +138,8 @@ export const stock: Stock = {
     return tf.concat2d([transposedTimes(x, dz), sums as tf.Tensor2D], 0);
   },
   AffineGradGrad: ({ g, y, weights }, attrs) => masked(tf.matMul(g, parts(weights).kernel), y, attrs),
-  Between({ first, second, epsilon }, { slope }) {
-    const before = (y: tf.Tensor2D) => tf.leakyRelu(y, 1 / slope);
-    const [a, b] = [before(first), before(second)];
+  Between({ outputs, epsilon }, { slope }) {
+    const [a, b] = tf.split(tf.leakyRelu(outputs, 1 / slope), 2, 0);
     return tf.leakyRelu(tf.add(b, tf.mul(epsilon, tf.sub(a, b))) as tf.Tensor2D, slope);
   },
   Normalise: normalise,

@@ -100,27 +100,25 @@ function registerAffine(): void {
 }
 
 /** See `Between` in the contract. */
-function between(
-  out: Float32Array,
-  first: Float32Array,
-  second: Float32Array,
-  epsilon: Float32Array,
-  slope: number,
-): void {
+function between(out: Float32Array, outputs: Float32Array, epsilon: Float32Array, slope: number): void {
   const columns = out.length / epsilon.length;
-  for (let i = 0; i < out.length; i++) {
-    const a = first[i] > 0 ? first[i] : first[i] / slope;
-    const b = second[i] > 0 ? second[i] : second[i] / slope;
-    const z = b + epsilon[Math.floor(i / columns)] * (a - b);
-    out[i] = z > 0 ? z : z * slope;
-  }
+  const half = out.length;
+  epsilon.forEach((share, row) => {
+    for (let i = row * columns; i < (row + 1) * columns; i++) {
+      const a = outputs[i] > 0 ? outputs[i] : outputs[i] / slope;
+      const b = outputs[half + i] > 0 ? outputs[half + i] : outputs[half + i] / slope;
+      const z = b + share * (a - b);
+      out[i] = z > 0 ? z : z * slope;
+    }
+  });
 }
 
 function registerNormalise(): void {
-  fused('Between', (backend, { first, second, epsilon }, { slope }) => {
-    const { info } = backend.create(first.shape);
-    const [out, a, b, e] = [info, first, second, epsilon].map((tensor) => backend.valuesOf(tensor));
-    between(out, a, b, e, slope);
+  fused('Between', (backend, { outputs, epsilon }, { slope }) => {
+    const [rows, columns] = outputs.shape;
+    const { info } = backend.create([rows / 2, columns]);
+    const [out, known, shares] = [info, outputs, epsilon].map((tensor) => backend.valuesOf(tensor));
+    between(out, known, shares, slope);
     return info;
   });
   fused('Normalise', (backend, { z, norm }, attrs) => {

@@ -10,29 +10,30 @@ const THREADS = 64;
 /** The activation undone at both, mixed by the row's ε, and done again. */
 export function between(
   gpu: Gpu,
-  { first, second, epsilon }: FusedOps['Between']['inputs'],
+  { outputs, epsilon }: FusedOps['Between']['inputs'],
   { slope }: FusedOps['Between']['attrs'],
 ) {
-  const result = output(gpu, first.shape);
-  const workgroups = covering(first.size, THREADS);
+  const [rows, columns] = outputs.shape;
+  const result = output(gpu, [rows / 2, columns]);
+  const count = outputs.size / 2;
+  const workgroups = covering(count, THREADS);
   launch(gpu, {
     name: 'Between',
     variant: [],
     outputs: [{ name: 'result', tensor: result }],
     inputs: [
-      { name: 'a', tensor: first },
-      { name: 'b', tensor: second },
+      { name: 'known', tensor: outputs },
       { name: 'share', tensor: epsilon },
     ],
-    integers: { count: first.size, columns: first.shape[1], stride: workgroups * THREADS },
+    integers: { count, columns, stride: workgroups * THREADS },
     floats: { slope },
     code: () => `
 fn before(y: f32) -> f32 { return select(y / uniforms.slope, y, y > 0.0); }
 @compute @workgroup_size(${THREADS}, 1, 1)
 fn main(@builtin(global_invocation_id) thread: vec3<u32>) {
   for (var i = thread.x; i < uniforms.count; i += uniforms.stride) {
-    let low = before(b[i]);
-    let z = low + share[i / uniforms.columns] * (before(a[i]) - low);
+    let low = before(known[uniforms.count + i]);
+    let z = low + share[i / uniforms.columns] * (before(known[i]) - low);
     result[i] = select(z * uniforms.slope, z, z > 0.0);
   }
 }`,
