@@ -1,6 +1,6 @@
 /**
  * The map of many rows of many features: the studio's way (50 principal components, exact neighbours, own layout)
- * and umap-js alone; how long, how much memory beside the rows, and how true to the rows.
+ * and umap-js alone; how long, how much memory, and how true to the rows.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -51,7 +51,7 @@ async function judged(task: UmapTask, engines: readonly string[]): Promise<strin
   const trust = trustworthinessOf(data, maps, NEIGHBOURS, stride, machine);
   const sentences = engines.map(async (name, i) => {
     const { megabytes } = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'));
-    return `${name}, ${count(rows)} rows: trustworthiness ${trust[i].toFixed(4)} (k = ${NEIGHBOURS}), peak memory beside the rows ${Math.round(megabytes)} MB.`;
+    return `${name}, ${count(rows)} rows: trustworthiness ${trust[i].toFixed(4)} (k = ${NEIGHBOURS}), peak of the process less the rows ${Math.round(megabytes)} MB.`;
   });
   return Promise.all(sentences);
 }

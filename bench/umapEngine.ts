@@ -47,8 +47,11 @@ function umapJsMap(rows: number[][]): Float32Array {
 const lists = ({ rows, columns, values }: Matrix) =>
   Array.from({ length: rows }, (_, r) => Array.from(values.subarray(r * columns, (r + 1) * columns)));
 
+/** Bytes of a number of the rows in the form that each engine takes: float32 in one array, lists of numbers. */
+const BYTES = { studio: 4, 'umap-js': 8 };
+
 /** How to map a matrix, in the form of input that the engine takes. */
-function mapper(engine: string, data: Matrix): () => Float32Array {
+function mapper(engine: keyof typeof BYTES, data: Matrix): () => Float32Array {
   if (engine === 'studio') {
     // Node 20 knows relaxed SIMD and hides it.
     setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -62,14 +65,13 @@ function mapper(engine: string, data: Matrix): () => Float32Array {
 async function start(task: Task): Promise<Job> {
   if (task.kind !== 'umap') return unknown(task);
   const { rows, features, folder } = task;
-  const engine = process.argv[2];
+  const engine = process.argv[2] as keyof typeof BYTES;
   mapper(engine, speechLike(WARM_UP_ROWS, features, SEED))();
   const run = mapper(engine, speechLike(rows, features, SEED));
-  const before = process.memoryUsage().rss;
   const once = () => {
     const map = run();
-    // The peak is the process's, in kB; making the rows takes hardly more than the rows.
-    const megabytes = (process.resourceUsage().maxRSS * 1024 - before) / 2 ** 20;
+    // The peak of the whole process, Node included, in kB.
+    const megabytes = process.resourceUsage().maxRSS / 1024 - (rows * features * BYTES[engine]) / 2 ** 20;
     writeFileSync(join(folder, `${engine}.map`), map);
     writeFileSync(join(folder, `${engine}.json`), JSON.stringify({ megabytes }));
   };

@@ -27,7 +27,7 @@ export interface SubspaceProducts {
 }
 
 /** Rows `from` … `to` − 1 of a matrix, or those rows of it that `rows` names, less the mean, written to `out`. */
-export function centre(
+function centre(
   { columns, values }: Matrix,
   mean: Float64Array,
   from: number,
