@@ -20,7 +20,6 @@ const BLOCK_FLOATS: i32 = 131072;
 /** Bytes of a thread's own workspace: a block of A, a panel of B, an incomplete tile. */
 export const GEMM_WORKSPACE: i32 = (BLOCK_FLOATS + MOST_DEPTH * TILE_COLUMNS + TILE_ROWS * TILE_COLUMNS) * 4;
 
-/** Products of one row of a thread's part, columns `from` … `to` − 1 of C. */
 // @ts-ignore: decorator
 @inline
 function ceilDiv(a: i32, b: i32): i32 {

@@ -186,13 +186,18 @@ function registerUpdates(): void {
 function product(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
   const { a, b } = call.inputs as Record<'a' | 'b', tf.TensorInfo>;
   const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
+  // tfjs gives rank 2 or a stack of one; other stacks are not our business.
   const single = [a, b].every(
-    ({ shape, dtype }) => shape.length === 3 && shape[0] === 1 && dtype === 'float32',
+    ({ shape, dtype }) =>
+      dtype === 'float32' && (shape.length === 2 || (shape.length === 3 && shape[0] === 1)),
   );
   if (!single) return otherwise('BatchMatMul', call);
-  const [k, m] = transposeA ? [a.shape[1], a.shape[2]] : [a.shape[2], a.shape[1]];
-  const n = b.shape[transposeB ? 1 : 2];
-  const { info, at: c } = call.backend.create([1, m, n]);
+  const [rowsA, columnsA] = a.shape.slice(-2);
+  const [rowsB, columnsB] = b.shape.slice(-2);
+  const [k, m] = transposeA ? [rowsA, columnsA] : [columnsA, rowsA];
+  const n = transposeB ? rowsB : columnsB;
+  const stack = a.shape.length === 3 || b.shape.length === 3 ? [1] : [];
+  const { info, at: c } = call.backend.create([...stack, m, n]);
   const places = { a: call.backend.placeOf(a), b: call.backend.placeOf(b), c };
   call.backend.machine.gemm({ m, n, k, ...places, transposeA, transposeB });
   return info;
