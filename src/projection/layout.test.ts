@@ -67,7 +67,7 @@ function ring(rows: number, scale: number): Layout {
 }
 
 describe('layoutEpoch', () => {
-  // From rows almost on one place, where steps are limited, to rows beyond the range of the tables. Close rows push
+  // From rows almost on one place, where steps are limited, to rows far beyond any map. Close rows push
   // each other so hard that a small difference grows within the epoch, unless steps are small.
   it.each([
     [1e-12, 1e-4],

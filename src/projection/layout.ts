@@ -27,11 +27,11 @@ export interface Layout {
 
 /**
  * Both forces depend on the squared distance alone. They are tabulated over the upper bits of its float32
- * form (sign, exponent, eight bits of mantissa), 2⁻³⁰ to 2²⁰: each entry serves a range of 0.4 %.
+ * form (sign, exponent, eight bits of mantissa), 2⁻³⁰ to 2⁴⁰: each entry serves a range of 0.4 %.
  */
 const SHIFT = 15;
 const FIRST = (127 - 30) << 8;
-const LAST = (127 + 20) << 8;
+const LAST = (127 + 40) << 8;
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
 
