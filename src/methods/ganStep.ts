@@ -54,7 +54,7 @@ export interface Fakes {
   readonly fakeT: tf.Tensor2D;
 }
 
-/** Outputs of every layer of each discriminator. */
+/** Outputs of every layer of each discriminator at a batch of real rows and, below them, the fakes. */
 export interface Activations {
   readonly D_S: readonly tf.Tensor2D[];
   readonly D_T: readonly tf.Tensor2D[];
@@ -94,8 +94,16 @@ function together(
   return passes === 1 ? [outputs] : tf.split(outputs, passes, 0);
 }
 
-/** The last layer's output. */
-const logits = (outputs: readonly tf.Tensor2D[]): tf.Tensor2D => outputs[outputs.length - 1];
+/** Outputs of every layer of a discriminator at real rows and, below them, fake ones; constants. */
+const judge = (discriminator: Mlp, real: tf.Tensor2D, fake: tf.Tensor2D): tf.Tensor2D[] =>
+  discriminator.pass(stack([real, fake]), { trainable: false, inputGradient: false });
+
+/** The frozen discriminator's logits of fake rows, differentiable by these, from what `judge` has computed. */
+function judgement(discriminator: Mlp, fake: tf.Tensor2D, judged: readonly tf.Tensor2D[]): tf.Tensor2D {
+  const rows = fake.shape[0];
+  const known = judged.map((outputs) => tf.slice(outputs, [rows, 0], [rows, -1]));
+  return discriminator.apply(fake, { trainable: false, known });
+}
 
 /**
  * The generators' loss on one batch (eqs. 1–7), every term unweighted, with the fakes and what the discriminators made
@@ -118,13 +126,13 @@ export function generatorLoss(
   const paired = pairedTerm === 'source' ? idS : fakeS;
   const [cycleLogits, pairedLogits, randomLogits] = together(nets.F, [cycleS, paired, randomS], frozen);
 
-  const judged = { D_S: nets.D_S.pass(fakeS, frozen), D_T: nets.D_T.pass(fakeT, frozen) };
+  const judged = { D_S: judge(nets.D_S, S, fakeS), D_T: judge(nets.D_T, T, fakeT) };
 
   const source = { output: idS, input: S };
   const target = { output: idT, input: T };
   const terms = {
-    adversarialST: generatorAdversarialLoss(logits(judged.D_T), adversarial),
-    adversarialTS: generatorAdversarialLoss(logits(judged.D_S), adversarial),
+    adversarialST: generatorAdversarialLoss(judgement(nets.D_T, fakeT, judged.D_T), adversarial),
+    adversarialTS: generatorAdversarialLoss(judgement(nets.D_S, fakeS, judged.D_S), adversarial),
     identity: identityLoss(source, target, mse),
     cycle: cycleLoss({ ...source, output: cycleS }, { ...target, output: cycleT }, mse),
     conditionalEmotion: conditionalEmotionLoss(cycleLogits, pairedLogits, y),
@@ -153,19 +161,15 @@ export function discriminatorConstants(
   { fakeS, fakeT }: Fakes,
   judged: Activations | null,
 ): Record<'D_S' | 'D_T', Constants> {
-  const off = { trainable: false, inputGradient: false };
   const of = (
     network: Mlp,
     real: tf.Tensor2D,
     fake: tf.Tensor2D,
     epsilon: tf.Tensor2D,
-    atFake: readonly tf.Tensor2D[] | undefined,
+    outputs: readonly tf.Tensor2D[] | undefined,
   ): Constants => {
-    const rows = stack([real, fake]);
-    const known = atFake
-      ? network.pass(real, off).map((output, i) => stack([output, atFake[i]]))
-      : network.pass(rows, off);
-    return { rows, known, between: network.between(known[0], epsilon) };
+    const known = outputs ?? judge(network, real, fake);
+    return { rows: stack([real, fake]), known, between: network.between(known[0], epsilon) };
   };
   return {
     D_S: of(nets.D_S, batch.S, fakeS, batch.epsS, judged?.D_S),

@@ -2,6 +2,7 @@
  * Evaluates one training step at given weights: loss terms and gradients as plain numbers, for comparison with
  * reference values. Uses exactly the functions that training uses.
  */
+import { differentiate } from '../nn/gradients.ts';
 import type { AdversarialKind, LossWeights } from '../nn/losses.ts';
 import { type LayerArrays, type LayerWeights, Mlp, type MlpShape, SHAPE_DEFAULTS } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
@@ -101,11 +102,13 @@ function differentiateStep(nets: GanNetworks, { config, batch }: StepInput) {
   const { terms: generator, fakes, judged } = generatorLoss(nets, tensors, options);
   const constants = discriminatorConstants(nets, tensors, fakes, judged);
   const ofDiscriminators = () => discriminatorLoss(nets, constants, options);
-  const gradients = (names: readonly NetworkName[], total: () => tf.Scalar) =>
-    tf.variableGrads(
-      total,
-      names.flatMap((name) => nets[name].variables()),
-    ).grads;
+  const gradients = (names: readonly NetworkName[], total: () => tf.Scalar) => {
+    const differentiated = differentiate(() => ({ total: total() }));
+    const variables = names.flatMap((name) => nets[name].variables());
+    return Object.fromEntries(
+      variables.map((variable) => [variable.name, differentiated.gradients.take(variable)]),
+    );
+  };
   return {
     generator: { ...generator } as Record<string, tf.Tensor>,
     discriminator: { ...ofDiscriminators() } as Record<string, tf.Tensor>,

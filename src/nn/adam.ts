@@ -2,6 +2,7 @@
  * Adam, one pass over each variable in place, so that a step reads and writes every weight once. Knows no network and
  * no loss.
  */
+import { differentiate, type Gradients } from './gradients.ts';
 import { runAdam } from './ops/fused.ts';
 import { tf } from './tf.ts';
 
@@ -21,14 +22,6 @@ interface Slot {
   readonly squares: tf.Variable;
 }
 
-/** Applies `f` to every tensor of a nested record. */
-function mapTensors<T extends tf.TensorContainer>(values: T, f: (tensor: tf.Tensor) => tf.Tensor): T {
-  if (values instanceof tf.Tensor) return f(values) as unknown as T;
-  if (Array.isArray(values)) return values.map((value) => mapTensors(value, f)) as unknown as T;
-  const entries = Object.entries(values as tf.TensorContainerObject);
-  return Object.fromEntries(entries.map(([name, value]) => [name, mapTensors(value, f)])) as T;
-}
-
 /**
  * Optimises the given variables; owns its own state: call `dispose` when done. Variables are overwritten in place, so
  * a copy that must not move has to be a real copy, not a clone.
@@ -38,7 +31,7 @@ export class Adam {
   private steps = 0;
 
   constructor(
-    private readonly variables: readonly tf.Variable[],
+    variables: readonly tf.Variable[],
     private readonly options: AdamOptions,
   ) {
     // Not `zerosLike`, whose results may share memory.
@@ -47,37 +40,33 @@ export class Adam {
   }
 
   /**
-   * One step down the gradient of `total`. Whatever else the function returns outlives the gradient's tape and
-   * belongs to the caller's tidy.
+   * One step down the gradient of `total`. Whatever the function returns outlives the gradient's tape and belongs to
+   * the caller's tidy.
    */
-  minimise<T extends tf.TensorContainerObject>(
-    loss: () => T & { total: tf.Scalar },
-  ): T & { total: tf.Scalar } {
+  minimise<T extends tf.TensorContainerObject & { total: tf.Scalar }>(loss: () => T): T {
     return tf.tidy(() => {
-      let kept: (T & { total: tf.Scalar }) | null = null;
-      const { grads } = tf.variableGrads(() => {
-        const values = loss();
-        kept = mapTensors(values, (tensor) => tf.keep(tensor.clone()));
-        return values.total;
-      }, [...this.variables]);
-      this.apply(this.variables.map(({ name }) => grads[name]));
-      if (kept === null) throw new Error('The loss was never computed.');
-      const released = mapTensors(kept as T & { total: tf.Scalar }, (tensor) => tensor.clone());
-      tf.dispose(kept);
-      return released;
+      const { values, gradients } = differentiate(loss);
+      try {
+        this.apply(gradients);
+      } finally {
+        gradients.dispose();
+      }
+      return values;
     });
   }
 
-  private apply(gradients: readonly tf.Tensor[]): void {
+  private apply(gradients: Gradients): void {
     const { learningRate, beta1, beta2 } = this.options;
     this.steps++;
     // Bias corrections folded into two scalars, so that no corrected copy of either average is made.
     const rootCorrection = Math.sqrt(1 - beta2 ** this.steps);
     const rate = (learningRate * rootCorrection) / (1 - beta1 ** this.steps);
     const attrs = { rate, beta1, beta2, epsilon: EPSILON * rootCorrection };
-    this.slots.forEach((slot, i) => {
-      runAdam({ inputs: { ...slot, gradient: gradients[i] }, attrs });
-    });
+    for (const slot of this.slots) {
+      const gradient = gradients.take(slot.weights);
+      runAdam({ inputs: { ...slot, gradient }, attrs });
+      gradient.dispose();
+    }
   }
 
   dispose(): void {

@@ -1,8 +1,9 @@
 /**
  * The parts of a network as differentiable operations: the affine map with its activation, batch norm with its
  * activation, and the backward pass of an affine map taken as a forward operation, for the gradient penalty. Each is
- * one operation on the tape, its gradient written out. Knows no loss.
+ * one operation on the tape, its gradient by its input written out; uses of weights are noted for theirs. Knows no loss.
  */
+import { anchor, noteGradient, noteUse } from './gradients.ts';
 import type { Activated, Normalised } from './ops/contract.ts';
 import { run } from './ops/fused.ts';
 import { tf } from './tf.ts';
@@ -23,28 +24,30 @@ export interface AffineOptions extends Activated, Wanted {
 }
 
 /** act(x W + b) of `x` `[rows, p]` and `weights` `[p + 1, q]`, whose last row is the bias: `[rows, q]`. */
-export function affine(x: tf.Tensor2D, weights: tf.Tensor2D, options: AffineOptions): tf.Tensor2D {
+export function affine(
+  x: tf.Tensor2D,
+  weights: tf.Variable<tf.Rank.R2>,
+  options: AffineOptions,
+): tf.Tensor2D {
   const { activation, slope, bias, trainable, inputGradient, known } = options;
   const attrs = { activation, slope };
   const forward = () => known?.clone() ?? run('Affine', { x, weights }, attrs);
-  const inputs: tf.Tensor[] = [...(inputGradient ? [x] : []), ...(trainable ? [weights] : [])];
-  if (inputs.length === 0) return forward();
+  const by = inputGradient ? x : trainable ? anchor() : null;
+  if (by === null) return forward();
   const op = tf.customGrad((...args) => {
     const save = args.at(-1) as tf.GradSaveFunc;
     const value = forward();
     // x is saved too: tfjs disposes what the forward pass made unless it is saved.
     save(trainable ? [value, x] : [value]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+    const gradFunc = (d: tf.Tensor, saved: tf.Tensor[]) => {
       const [y, input] = saved as tf.Tensor2D[];
-      const d = dy as tf.Tensor2D;
-      return [
-        ...(inputGradient ? [run('AffineGradInput', { dy: d, y, weights }, attrs)] : []),
-        ...(trainable ? [run('AffineGradWeights', { x: input, dy: d, y }, { ...attrs, bias })] : []),
-      ];
+      const dy = d as tf.Tensor2D;
+      if (trainable) noteUse(weights, { x: input, dy, y, attrs: { ...attrs, bias } });
+      return inputGradient ? run('AffineGradInput', { dy, y, weights }, attrs) : by.clone();
     };
     return { value, gradFunc };
   });
-  return op(...inputs) as tf.Tensor2D;
+  return op(by) as tf.Tensor2D;
 }
 
 export interface NormaliseOptions extends Normalised {
@@ -55,7 +58,11 @@ export interface NormaliseOptions extends Normalised {
 }
 
 /** act(batch norm of `z` `[rows, q]`) with γ and β as the rows of `norm` `[2, q]`; always differentiable by z. */
-export function normalise(z: tf.Tensor2D, norm: tf.Tensor2D, options: NormaliseOptions): tf.Tensor2D {
+export function normalise(
+  z: tf.Tensor2D,
+  norm: tf.Variable<tf.Rank.R2>,
+  options: NormaliseOptions,
+): tf.Tensor2D {
   const { trainable, onStatistics, ...attrs } = options;
   const op = tf.customGrad((...args) => {
     const save = args.at(-1) as tf.GradSaveFunc;
@@ -66,11 +73,12 @@ export function normalise(z: tf.Tensor2D, norm: tf.Tensor2D, options: NormaliseO
       const [out, x, moments] = saved as tf.Tensor2D[];
       const inputs = { dy: dy as tf.Tensor2D, y: out, z: x, statistics: moments, norm };
       const [dz, dnorm] = run('NormaliseGrad', inputs, attrs);
-      return trainable ? [dz, dnorm] : [dz];
+      if (trainable) noteGradient(norm, dnorm);
+      return dz;
     };
     return { value: y, gradFunc };
   });
-  return op(...(trainable ? [z, norm] : [z])) as tf.Tensor2D;
+  return op(z) as tf.Tensor2D;
 }
 
 /**
@@ -80,20 +88,23 @@ export function normalise(z: tf.Tensor2D, norm: tf.Tensor2D, options: NormaliseO
 export function backwards(
   u: tf.Tensor2D,
   y: tf.Tensor2D,
-  weights: tf.Tensor2D,
+  weights: tf.Variable<tf.Rank.R2>,
   { activation, slope, inputGradient }: Activated & Pick<Wanted, 'inputGradient'>,
 ): tf.Tensor2D {
   const attrs = { activation, slope };
+  const forward = () => run('AffineGradInput', { dy: u, y, weights }, attrs);
+  const by = inputGradient ? u : anchor();
+  if (by === null) return forward();
   const op = tf.customGrad((...args) => {
     const save = args.at(-1) as tf.GradSaveFunc;
     save([u, y]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [before, out] = saved as tf.Tensor2D[];
       const g = dy as tf.Tensor2D;
-      const kernel = run('AffineGradWeights', { x: g, dy: before, y: out }, { ...attrs, bias: false });
-      return inputGradient ? [run('AffineGradGrad', { g, y: out, weights }, attrs), kernel] : [kernel];
+      noteUse(weights, { x: g, dy: before, y: out, attrs: { ...attrs, bias: false } });
+      return inputGradient ? run('AffineGradGrad', { g, y: out, weights }, attrs) : by.clone();
     };
-    return { value: run('AffineGradInput', { dy: u, y, weights }, attrs), gradFunc };
+    return { value: forward(), gradFunc };
   });
-  return op(...(inputGradient ? [u, weights] : [weights])) as tf.Tensor2D;
+  return op(by) as tf.Tensor2D;
 }

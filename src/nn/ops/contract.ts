@@ -49,9 +49,12 @@ export interface FusedOps {
     output: tf.Tensor2D;
   };
 
-  /** dL/d(weights) `[p + 1, q]`: xᵀ (dy ∘ act′(y)), and below it the column sums of dy ∘ act′(y), or zeros without `bias`. */
+  /**
+   * dL/d(weights) `[p + 1, q]`: xᵀ (dy ∘ act′(y)), and below it the column sums of dy ∘ act′(y), or zeros without
+   * `bias`; added to `plus` where that is given, which may be overwritten: the caller has no further use for it.
+   */
   AffineGradWeights: {
-    inputs: { x: tf.Tensor2D; dy: tf.Tensor2D; y: tf.Tensor2D };
+    inputs: { x: tf.Tensor2D; dy: tf.Tensor2D; y: tf.Tensor2D; plus?: tf.Tensor2D };
     attrs: Activated & { readonly bias: boolean };
     output: tf.Tensor2D;
   };

@@ -132,10 +132,11 @@ export const stock: Stock = {
   },
   AffineGradInput: ({ dy, y, weights }, attrs) =>
     timesTransposed(masked(dy, y, attrs), parts(weights).kernel),
-  AffineGradWeights({ x, dy, y }, attrs) {
+  AffineGradWeights({ x, dy, y, plus }, attrs) {
     const dz = masked(dy, y, attrs);
     const sums = attrs.bias ? tf.reshape(columnSums(dz), [1, -1]) : tf.zeros([1, dz.shape[1]]);
-    return tf.concat2d([transposedTimes(x, dz), sums as tf.Tensor2D], 0);
+    const gradient = tf.concat2d([transposedTimes(x, dz), sums as tf.Tensor2D], 0);
+    return plus ? tf.add(plus, gradient) : gradient;
   },
   AffineGradGrad: ({ g, y, weights }, attrs) => masked(tf.matMul(g, parts(weights).kernel), y, attrs),
   Between({ outputs, epsilon }, { slope }) {

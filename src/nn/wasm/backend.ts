@@ -75,6 +75,13 @@ export class KernelBackend extends MathBackendCPU {
     return { info: { dataId, shape, dtype: 'float32' }, at: data.at };
   }
 
+  /** A tensor that a kernel makes of another by writing over it. */
+  overwrite({ dataId, shape }: tf.TensorInfo): { info: tf.TensorInfo; at: number } {
+    const info: tf.TensorInfo = { dataId, shape, dtype: 'float32' };
+    this.incRef(dataId);
+    return { info, at: this.placeOf(info) };
+  }
+
   /**
    * Where a float32 tensor lies in memory.
    * @throws for tensors of other types.

@@ -50,6 +50,25 @@ function withMasked(
   backend.machine.release(at);
 }
 
+/** out `[columns]` = the column sums of x `[rows, columns]`, or these added to it. */
+function addColumnSums(
+  { machine }: KernelBackend,
+  x: number,
+  out: number,
+  rows: number,
+  columns: number,
+  adding: boolean,
+): void {
+  if (!adding) {
+    machine.columnSums(x, out, rows, columns);
+    return;
+  }
+  const sums = machine.allocate(4 * columns);
+  machine.columnSums(x, sums, rows, columns);
+  machine.add(out, sums, out, columns);
+  machine.release(sums);
+}
+
 function registerAffine(): void {
   fused('Affine', (backend, { x, weights }, attrs) => {
     const [m, k] = x.shape;
@@ -78,15 +97,24 @@ function registerAffine(): void {
     });
     return info;
   });
-  fused('AffineGradWeights', (backend, { x, dy, y }, attrs) => {
+  fused('AffineGradWeights', (backend, { x, dy, y, plus }, attrs) => {
     const [k, m] = x.shape;
     const n = dy.shape[1];
-    const { info, at: c } = backend.create([m + 1, n]);
+    const { info, at: c } = plus ? backend.overwrite(plus) : backend.create([m + 1, n]);
     withMasked(backend, dy, y, attrs, (b) => {
-      backend.machine.gemm({ m, n, k, a: backend.placeOf(x), b, c, transposeA: true });
-      if (attrs.bias) backend.machine.columnSums(b, c + 4 * m * n, k, n);
+      backend.machine.gemm({
+        m,
+        n,
+        k,
+        a: backend.placeOf(x),
+        b,
+        c,
+        transposeA: true,
+        add: plus !== undefined,
+      });
+      if (attrs.bias) addColumnSums(backend, b, c + 4 * m * n, k, n, plus !== undefined);
     });
-    if (!attrs.bias) backend.valuesOf(info).fill(0, m * n);
+    if (!attrs.bias && !plus) backend.valuesOf(info).fill(0, m * n);
     return info;
   });
   fused('AffineGradGrad', (backend, { g, y, weights }, attrs) => {

@@ -73,7 +73,7 @@ export function affineGradInput(gpu: Gpu, { dy, y, weights }: Inputs<'AffineGrad
 /** xᵀ (dy ∘ act′(y)); a column of ones behind x makes the last row the column sums. */
 export function affineGradWeights(
   gpu: Gpu,
-  { x, dy, y }: Inputs<'AffineGradWeights'>,
+  { x, dy, y, plus }: Inputs<'AffineGradWeights'>,
   { bias, ...attrs }: Activated & { readonly bias: boolean },
 ) {
   const [depth, width] = dy.shape;
@@ -87,8 +87,12 @@ export function affineGradWeights(
     left: { ...plain('x', x, 'outer'), ones: bias },
     right: masked(dy, y, 'outer', attrs),
     result,
-    variant: [attrs.activation, bias],
+    variant: [attrs.activation, bias, plus !== undefined],
     functions: () => derivative(attrs.activation, lanesOf(width)),
+    ...(plus && {
+      factor: { bindings: [{ name: 'plus', tensor: plus, lanes: lanesOf(width) }], value: 'plus[i]' },
+      finish: 'value + fetchFactor(row, column)',
+    }),
     floats: { slope: attrs.slope },
   });
   return result;
