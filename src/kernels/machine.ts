@@ -1,6 +1,6 @@
 /**
  * The kernel module set up on a memory of its own, with its threads: places in memory are numbers (bytes from its
- * start), work is written on a board and done by all threads, each its fixed share, so that results do not depend on
+ * start), work is written on a board and cut into parts, which threads take in turn; results do not depend on
  * how many there are. Compiled for relaxed SIMD and for plain SIMD; an engine without either has no machine. Knows no
  * tensor, no network and no page.
  */
@@ -20,16 +20,21 @@ export interface KernelThread {
 
 export type SpawnThread = (setup: ThreadSetup) => KernelThread;
 
-/** Words of the board: turn, pending, work, parts, workspace, then arguments (see `assembly/threads.ts`). */
+/** Words of the board: turn, pending, left, work, parts, workspace, then arguments (see `assembly/threads.ts`). */
 const BOARD_WORDS = 32;
-const WORK_WORD = 2;
-const PARTS_WORD = 3;
-const WORKSPACE_WORD = 4;
-const FIRST_ARGUMENT = 5;
+const WORK_WORD = 3;
+const PARTS_WORD = 4;
+const WORKSPACE_WORD = 5;
+const FIRST_ARGUMENT = 6;
 
 /** Pages of 64 kB that a memory starts with, and the most it may grow to: tried in turn where so much is refused. */
 const FIRST_PAGES = 32;
 const MOST_PAGES = [65536, 32768, 16384, 8192];
+
+/** Parts into which work for several threads is cut, for each of them. */
+const PARTS_PER_THREAD = 4;
+/** Most columns of a product that are one part. */
+const PART_COLUMNS = 64;
 
 /** Multiplications, or elements, below which handing work to other threads costs more than it saves. */
 const PARALLEL_PRODUCTS = 500_000;
@@ -172,8 +177,11 @@ export class Machine {
     return new Float32Array(this.memory.buffer, at, count);
   }
 
-  /** Writes the arguments on the board, has the work done, and returns when it is. */
-  perform(work: WorkNumber, parallel: boolean, args: readonly Argument[]): void {
+  /**
+   * Writes the arguments on the board, has the work done, and returns when it is. `parallel` work is cut into some parts
+   * more than there are threads, so that one that is held up delays the others little; or into the given number.
+   */
+  perform(work: WorkNumber, parallel: boolean | number, args: readonly Argument[]): void {
     if (this.words.buffer !== this.memory.buffer) {
       this.words = new Int32Array(this.memory.buffer);
       this.numbers = new Float32Array(this.memory.buffer);
@@ -181,7 +189,8 @@ export class Machine {
     const { words, numbers } = this;
     const start = this.board >>> 2;
     words[start + WORK_WORD] = work;
-    words[start + PARTS_WORD] = parallel ? this.threads : 1;
+    const parts = parallel === true ? PARTS_PER_THREAD * this.threads : Number(parallel) || 1;
+    words[start + PARTS_WORD] = this.threads > 1 ? parts : 1;
     words[start + WORKSPACE_WORD] = this.workspace;
     for (let i = 0; i < args.length; i++) {
       const argument = args[i];
@@ -193,8 +202,22 @@ export class Machine {
 
   /** C = act(op(A) op(B) + bias), or added to C. */
   gemm({ m, n, k, a, b, c, transposeA, transposeB, bias = 0, slope = 1, add }: Product): void {
-    const flags = (transposeA ? 1 : 0) | (transposeB ? 2 : 0) | (add ? 4 : 0);
-    this.perform(WORK.gemm, m * n * k >= PARALLEL_PRODUCTS, [flags, m, n, k, a, b, c, bias, float(slope)]);
+    const parallel = m * n * k >= PARALLEL_PRODUCTS;
+    const packed = this.allocate(4 * this.exports.panelsOf(m) * this.exports.tileRows() * k);
+    this.perform(WORK.packLeft, parallel && m * k >= PARALLEL_ELEMENTS, [
+      transposeA ? 1 : 0,
+      m,
+      k,
+      a,
+      packed,
+    ]);
+    const flags = (transposeB ? 1 : 0) | (add ? 2 : 0);
+    const parts = Math.min(
+      Math.ceil(n / 8),
+      Math.max(PARTS_PER_THREAD * this.threads, Math.ceil(n / PART_COLUMNS)),
+    );
+    this.perform(WORK.multiply, parallel && parts, [flags, m, n, k, packed, b, c, bias, float(slope)]);
+    this.release(packed);
   }
 
   /** out = d · act′(y) elementwise, for a leaky ReLU of the given slope with output y. */

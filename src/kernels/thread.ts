@@ -16,6 +16,8 @@ export interface Exports {
   allocate(bytes: number): number;
   release(at: number): void;
   workspaceBytes(): number;
+  panelsOf(m: number): number;
+  tileRows(): number;
   dispatch(board: number): void;
   serve(board: number, part: number, turn: number): void;
   squaredSum(x: number, y: number, count: number): number;

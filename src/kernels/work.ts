@@ -1,6 +1,6 @@
 /** Numbers of the pieces of work, as `assembly/work.ts` knows them. */
 export const WORK = {
-  gemm: 1,
+  multiply: 1,
   leakyGradient: 2,
   sigmoidGradient: 3,
   add: 4,
@@ -12,6 +12,7 @@ export const WORK = {
   packPanels: 10,
   squaredDistances: 11,
   nearest: 12,
+  packLeft: 13,
 } as const;
 
 export type WorkNumber = (typeof WORK)[keyof typeof WORK];

@@ -1,8 +1,8 @@
 /**
  * C = A B for row-major float32 matrices, either of them stored transposed, with bias and activation added as the
- * last of each tile is written. A is packed in blocks that stay in the second-level cache, B in panels of eight
- * columns that stay in the first, and a register tile runs over both. Every element of C is summed in the
- * same order however the columns are divided among threads. Knows no network.
+ * last of each tile is written. A is packed first, as a whole; B in panels of eight columns that stay in the first-level cache while
+ * a register tile runs over them and as much of A as stays in the second. Every element of C is summed in the same order
+ * however the columns are divided among threads. Knows no network.
  */
 import { madd } from './simd';
 
@@ -14,11 +14,11 @@ const TILE_ROWS: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
 const TILE_COLUMNS: i32 = 8;
 /** Longest inner dimension of a block: a panel of B then takes 16 kB. */
 const MOST_DEPTH: i32 = 512;
-/** Floats of a packed block of A: 512 kB. */
+/** Floats of A that are gone through with a panel of B before the next: 512 kB. */
 const BLOCK_FLOATS: i32 = 131072;
 
-/** Bytes of a thread's own workspace: a block of A, a panel of B, an incomplete tile. */
-export const GEMM_WORKSPACE: i32 = (BLOCK_FLOATS + MOST_DEPTH * TILE_COLUMNS + TILE_ROWS * TILE_COLUMNS) * 4;
+/** Bytes of a thread's own workspace: a panel of B and an incomplete tile. */
+export const GEMM_WORKSPACE: i32 = (MOST_DEPTH * TILE_COLUMNS + TILE_ROWS * TILE_COLUMNS) * 4;
 
 // @ts-ignore: decorator
 @inline
@@ -180,63 +180,80 @@ function copyTile(from: usize, fromStride: usize, to: usize, toStride: usize, ro
   }
 }
 
+/** Panels that hold the `m` rows of the left matrix. */
+export function panelsOf(m: i32): i32 {
+  return ceilDiv(m, TILE_ROWS);
+}
+
+/** Rows of a panel of the left matrix. */
+export function tileRows(): i32 {
+  return TILE_ROWS;
+}
+
 /**
- * Columns `from` … `to` − 1 of C `[m, n]` = op(A) op(B), op(A) `[m, k]`, op(B) `[k, n]`, stored transposed where
- * said so, rows as long as they are wide. `bias` `[n]` or 0; `slope` of the leaky ReLU, 1 for none. `add` adds to
- * what stands in C. `from` must be a multiple of 8. `workspace` has `GEMM_WORKSPACE` bytes.
+ * Packs panels `from` … `to` − 1 of op(A) `[m, k]` into `packed`, where each has k lines of as many rows as a tile has,
+ * missing ones as zeros. `transposed`: A is stored as `[k, m]`.
  */
-export function gemm(
-  transposedA: bool, transposedB: bool, m: i32, n: i32, k: i32, a: usize, b: usize, c: usize,
-  bias: usize, slope: f32, add: bool, from: i32, to: i32, workspace: usize,
+export function packLeft(transposed: bool, m: i32, k: i32, a: usize, packed: usize, from: i32, to: i32): void {
+  const line = (<usize>(transposed ? m : k)) << 2;
+  for (let panel = from; panel < to; panel++) {
+    const row = panel * TILE_ROWS;
+    const out = packed + ((<usize>(row * k)) << 2);
+    if (transposed) packAlong(a + ((<usize>row) << 2), line, m - row, k, TILE_ROWS, out);
+    else packRows(a + <usize>row * line, line, m - row, k, out);
+  }
+}
+
+/**
+ * Columns `from` … `to` − 1 of C `[m, n]` = op(A) op(B), from op(A) `[m, k]` as `packLeft` leaves it and op(B) `[k, n]`,
+ * stored as `[n, k]` where `transposed`. `bias` `[n]` or 0; `slope` of the leaky ReLU, 1 for none. `add` adds to what
+ * stands in C. `from` must be a multiple of 8. `workspace` has `GEMM_WORKSPACE` bytes.
+ */
+export function multiply(
+  transposed: bool, m: i32, n: i32, k: i32, packed: usize, b: usize, c: usize, bias: usize, slope: f32, add: bool,
+  from: i32, to: i32, workspace: usize,
 ): void {
-  const panel = workspace + ((<usize>BLOCK_FLOATS) << 2);
-  const scratch = panel + ((<usize>(MOST_DEPTH * TILE_COLUMNS)) << 2);
-  const lineA = (<usize>(transposedA ? m : k)) << 2;
-  const lineB = (<usize>(transposedB ? k : n)) << 2;
+  const scratch = workspace + ((<usize>(MOST_DEPTH * TILE_COLUMNS)) << 2);
+  const lineB = (<usize>(transposed ? k : n)) << 2;
   const lineC = (<usize>n) << 2;
   const finishing: bool = bias != 0 || slope != 1;
   const depthBlock = ceilDiv(k, ceilDiv(k, MOST_DEPTH));
-  const rowBlock = BLOCK_FLOATS / depthBlock / TILE_ROWS * TILE_ROWS;
+  const rowBlock = max(BLOCK_FLOATS / depthBlock / TILE_ROWS, 1) * TILE_ROWS;
   for (let row = 0; row < m; row += rowBlock) {
     const rows = min(rowBlock, m - row);
     for (let d = 0; d < k; d += depthBlock) {
       const depth = min(depthBlock, k - d);
       const adding = add || d > 0;
       const last: bool = d + depth == k;
-      for (let r = 0; r < rows; r += TILE_ROWS) {
-        const out = workspace + ((<usize>(r * depth)) << 2);
-        const valid = rows - r;
-        if (transposedA) packAlong(a + <usize>d * lineA + ((<usize>(row + r)) << 2), lineA, valid, depth, TILE_ROWS, out);
-        else packRows(a + <usize>(row + r) * lineA + ((<usize>d) << 2), lineA, valid, depth, out);
-      }
+      const left = packed + ((<usize>(row * k + d * TILE_ROWS)) << 2);
       for (let column = from; column < to; column += TILE_COLUMNS) {
         const columns = min(TILE_COLUMNS, to - column);
         const at = (<usize>column) << 2;
-        if (transposedB) packColumns(b + <usize>column * lineB + ((<usize>d) << 2), lineB, columns, depth, panel);
-        else packAlong(b + <usize>d * lineB + at, lineB, columns, depth, TILE_COLUMNS, panel);
+        if (transposed) packColumns(b + <usize>column * lineB + ((<usize>d) << 2), lineB, columns, depth, workspace);
+        else packAlong(b + <usize>d * lineB + at, lineB, columns, depth, TILE_COLUMNS, workspace);
         const out = c + <usize>row * lineC + at;
-        multiplyPanel(workspace, panel, rows, columns, depth, out, lineC, adding, scratch);
+        multiplyPanel(left, (<usize>(k * TILE_ROWS)) << 2, workspace, rows, columns, depth, out, lineC, adding, scratch);
         if (last && finishing) finishPanel(out, lineC, rows, columns, bias == 0 ? 0 : bias + at, slope);
       }
     }
   }
 }
 
-/** All tiles of one panel of B against the packed block of A; incomplete tiles by way of `scratch`. */
+/** All tiles of one panel of B against panels of A, `stride` bytes apart; incomplete tiles by way of `scratch`. */
 function multiplyPanel(
-  block: usize, panel: usize, rows: i32, columns: i32, depth: i32, c: usize, lineC: usize, add: bool, scratch: usize,
+  left: usize, stride: usize, panel: usize, rows: i32, columns: i32, depth: i32, c: usize, lineC: usize, add: bool,
+  scratch: usize,
 ): void {
-  const tileBytes = (<usize>(depth * TILE_ROWS)) << 2;
   let r = 0;
   if (columns == TILE_COLUMNS) {
-    for (; r + TILE_ROWS <= rows; r += TILE_ROWS, block += tileBytes, c += lineC * TILE_ROWS) {
-      tile(block, panel, depth, c, lineC, add);
+    for (; r + TILE_ROWS <= rows; r += TILE_ROWS, left += stride, c += lineC * TILE_ROWS) {
+      tile(left, panel, depth, c, lineC, add);
     }
   }
-  for (; r < rows; r += TILE_ROWS, block += tileBytes, c += lineC * TILE_ROWS) {
+  for (; r < rows; r += TILE_ROWS, left += stride, c += lineC * TILE_ROWS) {
     const valid = min(TILE_ROWS, rows - r);
     if (add) copyTile(c, lineC, scratch, 32, valid, columns);
-    tile(block, panel, depth, scratch, 32, add);
+    tile(left, panel, depth, scratch, 32, add);
     copyTile(scratch, 32, c, lineC, valid, columns);
   }
 }

@@ -3,6 +3,7 @@
  * `scripts/kernels.ts` into variants for what engines offer; `../kernels.ts` is its face.
  */
 export { scaled, squaredSum } from './elementwise';
+export { panelsOf, tileRows } from './gemm';
 export { dispatch, serve } from './threads';
 
 import { WORKSPACE_BYTES } from './work';

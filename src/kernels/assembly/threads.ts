@@ -1,19 +1,25 @@
 /**
- * The threads: each waits for the next piece of work, does its part, and says so. All share one memory; the one that
- * hands out the work does part 0 itself. Memory layout of the board, 4 bytes each: turn, parts not yet done, work,
- * number of parts, workspace, arguments.
+ * The threads: each waits for work on the board, takes parts of it as long as there are any, and waits again. All share
+ * one memory; the one that hands out the work takes parts like the others, and waits for parts, not for threads, so
+ * that one that wakes late delays nobody. Which thread does a part does not change its result.
  */
-import { doPart } from './work';
+import { doPart, WORKSPACE_BYTES } from './work';
 
+/** Words of the board, in bytes: changes with every piece of work; parts not done; see `LEFT`; the work itself. */
 const TURN: usize = 0;
 const PENDING: usize = 4;
-const WORK: usize = 8;
-const PARTS: usize = 12;
-const WORKSPACE: usize = 16;
-const ARGUMENTS: usize = 20;
+/** The turn, and in its low bits how many parts are not taken: one word, so that a part is taken in one step. */
+const LEFT: usize = 8;
+const WORK: usize = 12;
+const PARTS: usize = 16;
+const WORKSPACE: usize = 20;
+const ARGUMENTS: usize = 24;
+
+const COUNT_BITS: i32 = 12;
+const COUNT_MASK: i32 = (1 << COUNT_BITS) - 1;
 
 /** Looks at a word this many times before sleeping: some tens of microseconds. */
-const PATIENCE: i32 = 4000;
+const PATIENCE: i32 = 20000;
 
 /** Waits until the word at `at` is no longer `value`; returns what it is. */
 function waitWhile(at: usize, value: i32): i32 {
@@ -29,34 +35,57 @@ function waitWhile(at: usize, value: i32): i32 {
   return now;
 }
 
-/** Does the work on the board with all its parts; the arguments must already lie there. */
-export function dispatch(board: usize): void {
-  const parts = load<i32>(board + PARTS);
-  const workspace = load<usize>(board + WORKSPACE);
-  if (ASC_FEATURE_THREADS) {
-    if (parts > 1) {
-      atomic.store<i32>(board + PENDING, parts - 1);
-      atomic.add<i32>(board + TURN, 1);
-      atomic.notify(board + TURN, parts - 1);
-    }
-  }
-  doPart(load<i32>(board + WORK), board + ARGUMENTS, 0, parts, workspace);
-  if (ASC_FEATURE_THREADS) {
-    if (parts > 1) {
-      let left = atomic.load<i32>(board + PENDING);
-      while (left != 0) left = waitWhile(board + PENDING, left);
-    }
+/** The next part that nobody has taken, or −1. */
+function takePart(board: usize): i32 {
+  while (true) {
+    const left = atomic.load<i32>(board + LEFT);
+    const count = left & COUNT_MASK;
+    if (count == 0) return -1;
+    if (atomic.cmpxchg<i32>(board + LEFT, left, left - 1) == left) return count - 1;
   }
 }
 
-/** A thread's life, as part `part` of every piece of work after turn `turn`; never returns. */
-export function serve(board: usize, part: i32, turn: i32): void {
+/** Does parts until all are taken, as thread number `thread`. */
+function takeParts(board: usize, thread: i32): void {
+  let part = takePart(board);
+  while (part >= 0) {
+    // Until this part is done the board stays as it is.
+    const workspace = load<usize>(board + WORKSPACE) + <usize>thread * <usize>WORKSPACE_BYTES;
+    doPart(load<i32>(board + WORK), board + ARGUMENTS, part, load<i32>(board + PARTS), workspace);
+    if (atomic.sub<i32>(board + PENDING, 1) == 1) atomic.notify(board + PENDING, 1);
+    part = takePart(board);
+  }
+}
+
+/** Has the work on the board done, whose arguments must already lie there; fewer than 4,096 parts. */
+export function dispatch(board: usize): void {
+  const parts = load<i32>(board + PARTS);
+  if (ASC_FEATURE_THREADS) {
+    if (parts > 1) {
+      const turn = load<i32>(board + TURN) + 1;
+      atomic.store<i32>(board + PENDING, parts);
+      atomic.store<i32>(board + LEFT, (turn << COUNT_BITS) | parts);
+      atomic.store<i32>(board + TURN, turn);
+      atomic.notify(board + TURN, -1);
+      takeParts(board, 0);
+      let pending = atomic.load<i32>(board + PENDING);
+      while (pending != 0) pending = waitWhile(board + PENDING, pending);
+      return;
+    }
+  }
+  const workspace = load<usize>(board + WORKSPACE);
+  for (let part = 0; part < parts; part++) {
+    doPart(load<i32>(board + WORK), board + ARGUMENTS, part, parts, workspace);
+  }
+}
+
+/** A thread's life, as number `thread`, for all work after turn `turn`; never returns. */
+export function serve(board: usize, thread: i32, turn: i32): void {
   if (ASC_FEATURE_THREADS) {
     let seen = turn;
     while (true) {
+      takeParts(board, thread);
       seen = waitWhile(board + TURN, seen);
-      doPart(load<i32>(board + WORK), board + ARGUMENTS, part, load<i32>(board + PARTS), load<usize>(board + WORKSPACE));
-      if (atomic.sub<i32>(board + PENDING, 1) == 1) atomic.notify(board + PENDING, 1);
     }
   }
 }

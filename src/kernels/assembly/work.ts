@@ -1,18 +1,18 @@
 /**
  * One piece of work as it lies in memory — a number for what to do and its arguments, each 4 bytes — and the part of
- * it that one thread does. The order of the arguments is written once more in `../work.ts`, which must agree.
+ * it that a thread does at a time. The order of the arguments is written once more in `../work.ts`, which must agree.
  */
 import { columnSums, normalise, normaliseGradient } from './columns';
 import { nearest, packPanels, squaredDistances } from './distances';
 import { adam, add, leakyGradient, scaledDifference, sigmoidGradient } from './elementwise';
-import { GEMM_WORKSPACE, gemm } from './gemm';
+import { GEMM_WORKSPACE, multiply, packLeft, panelsOf } from './gemm';
 import { shareOf } from './share';
 
 /** Bytes of workspace every thread needs. */
 export const WORKSPACE_BYTES: i32 = GEMM_WORKSPACE;
 
 const enum Work {
-  Gemm = 1,
+  Multiply = 1,
   LeakyGradient = 2,
   SigmoidGradient = 3,
   Add = 4,
@@ -24,6 +24,7 @@ const enum Work {
   PackPanels = 10,
   SquaredDistances = 11,
   Nearest = 12,
+  PackLeft = 13,
 }
 
 // @ts-ignore: decorator
@@ -44,19 +45,24 @@ function f(args: usize, index: usize): f32 {
   return load<f32>(args + (index << 2));
 }
 
-/** Does part `part` of `parts` of the work whose arguments lie at `args`. `workspace` is that of all threads. */
+/** Does part `part` of `parts` of the work whose arguments lie at `a`, in the workspace of the thread that does it. */
 export function doPart(work: i32, a: usize, part: i32, parts: i32, workspace: usize): void {
   switch (work) {
-    case Work.Gemm: {
+    case Work.PackLeft: {
+      const panels = panelsOf(i(a, 1));
+      const from = shareOf(panels, 1, part, parts);
+      return packLeft(i(a, 0) != 0, i(a, 1), i(a, 2), p(a, 3), p(a, 4), from, shareOf(panels, 1, part + 1, parts));
+    }
+    case Work.Multiply: {
       const flags = i(a, 0);
       const n = i(a, 2);
       const from = shareOf(n, 8, part, parts);
       const to = shareOf(n, 8, part + 1, parts);
-      const own = workspace + <usize>part * <usize>WORKSPACE_BYTES;
-      const adding: bool = (flags & 4) != 0;
-      const tA: bool = (flags & 1) != 0;
-      const tB: bool = (flags & 2) != 0;
-      if (from < to) gemm(tA, tB, i(a, 1), n, i(a, 3), p(a, 4), p(a, 5), p(a, 6), p(a, 7), f(a, 8), adding, from, to, own);
+      const transposed: bool = (flags & 1) != 0;
+      const adding: bool = (flags & 2) != 0;
+      if (from < to) {
+        multiply(transposed, i(a, 1), n, i(a, 3), p(a, 4), p(a, 5), p(a, 6), p(a, 7), f(a, 8), adding, from, to, workspace);
+      }
       return;
     }
     case Work.Normalise: {
@@ -88,15 +94,13 @@ export function doPart(work: i32, a: usize, part: i32, parts: i32, workspace: us
     case Work.SquaredDistances: {
       const from = shareOf(i(a, 3), 4, part, parts);
       const to = shareOf(i(a, 3), 4, part + 1, parts);
-      const own = workspace + <usize>part * <usize>WORKSPACE_BYTES;
-      return squaredDistances(p(a, 0), p(a, 1), p(a, 2), i(a, 4), i(a, 5), from, to, own);
+      return squaredDistances(p(a, 0), p(a, 1), p(a, 2), i(a, 4), i(a, 5), from, to, workspace);
     }
     case Work.Nearest: {
       const from = shareOf(i(a, 5), 4, part, parts);
       const to = shareOf(i(a, 5), 4, part + 1, parts);
-      const own = workspace + <usize>part * <usize>WORKSPACE_BYTES;
       return nearest(
-        p(a, 0), p(a, 1), p(a, 2), p(a, 3), p(a, 4), i(a, 6), i(a, 7), i(a, 8), i(a, 9), from, to, own,
+        p(a, 0), p(a, 1), p(a, 2), p(a, 3), p(a, 4), i(a, 6), i(a, 7), i(a, 8), i(a, 9), from, to, workspace,
       );
     }
     default:
