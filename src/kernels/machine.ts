@@ -294,6 +294,16 @@ export class Machine {
     ]);
   }
 
+  /** See `Between` in `src/nn/ops/contract.ts`: `outputs` `[2 · rows, columns]`, `epsilon` `[rows]`. */
+  between(
+    { outputs, epsilon, out }: Readonly<Record<'outputs' | 'epsilon' | 'out', number>>,
+    rows: number,
+    columns: number,
+    slope: number,
+  ): void {
+    this.exports.between(outputs, outputs + 4 * rows * columns, epsilon, out, slope, rows, columns);
+  }
+
   /** Σ (x − y)² over `count` elements; Σ x² without `y`. */
   squaredSum(x: number, y: number | null, count: number): number {
     return this.exports.squaredSum(x, y ?? 0, count);

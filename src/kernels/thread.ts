@@ -20,6 +20,15 @@ export interface Exports {
   tileRows(): number;
   dispatch(board: number): void;
   serve(board: number, part: number, turn: number): void;
+  between(
+    a: number,
+    b: number,
+    epsilon: number,
+    out: number,
+    slope: number,
+    rows: number,
+    columns: number,
+  ): void;
   squaredSum(x: number, y: number, count: number): number;
   scaled(x: number, out: number, factor: number, count: number): void;
 }

@@ -123,3 +123,36 @@ export function scaled(x: usize, out: usize, factor: f32, count: i32): void {
     store<f32>(out + at, factor * load<f32>(x + at));
   }
 }
+
+/**
+ * Outputs of a leaky affine map between two rows: from its outputs `a` and `b` at both, out = leaky(ε a′ + (1 − ε) b′),
+ * a′ and b′ before the activation, which a leaky ReLU of slope 1 / `slope` gives back. One ε for every `columns`
+ * elements.
+ */
+export function between(a: usize, b: usize, epsilon: usize, out: usize, slope: f32, rows: i32, columns: i32): void {
+  const leak = f32x4.splat(slope);
+  const back = f32x4.splat(1 / slope);
+  const zero = f32x4.splat(0);
+  for (let r = 0; r < rows; r++) {
+    const own = load<f32>(epsilon + ((<usize>r) << 2));
+    const share = f32x4.splat(own);
+    let at = (<usize>(r * columns)) << 2;
+    let c = columns;
+    for (; c >= 4; c -= 4, at += 16) {
+      const p = v128.load(a + at);
+      const q = v128.load(b + at);
+      const first = v128.bitselect(p, f32x4.mul(p, back), f32x4.gt(p, zero));
+      const second = v128.bitselect(q, f32x4.mul(q, back), f32x4.gt(q, zero));
+      const z = f32x4.add(second, f32x4.mul(share, f32x4.sub(first, second)));
+      v128.store(out + at, v128.bitselect(z, f32x4.mul(z, leak), f32x4.gt(z, zero)));
+    }
+    for (; c > 0; c--, at += 4) {
+      const p = load<f32>(a + at);
+      const q = load<f32>(b + at);
+      const first = p > 0 ? p : p * (1 / slope);
+      const second = q > 0 ? q : q * (1 / slope);
+      const z = second + own * (first - second);
+      store<f32>(out + at, z > 0 ? z : z * slope);
+    }
+  }
+}

@@ -2,7 +2,7 @@
  * The kernel module: dense float32 arithmetic for networks and for distances, on memory it is given. Compiled by
  * `scripts/kernels.ts` into variants for what engines offer; `../kernels.ts` is its face.
  */
-export { scaled, squaredSum } from './elementwise';
+export { between, scaled, squaredSum } from './elementwise';
 export { panelsOf, tileRows } from './gemm';
 export { dispatch, serve } from './threads';
 

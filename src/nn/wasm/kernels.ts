@@ -127,26 +127,12 @@ function registerAffine(): void {
   });
 }
 
-/** See `Between` in the contract. */
-function between(out: Float32Array, outputs: Float32Array, epsilon: Float32Array, slope: number): void {
-  const columns = out.length / epsilon.length;
-  const half = out.length;
-  epsilon.forEach((share, row) => {
-    for (let i = row * columns; i < (row + 1) * columns; i++) {
-      const a = outputs[i] > 0 ? outputs[i] : outputs[i] / slope;
-      const b = outputs[half + i] > 0 ? outputs[half + i] : outputs[half + i] / slope;
-      const z = b + share * (a - b);
-      out[i] = z > 0 ? z : z * slope;
-    }
-  });
-}
-
 function registerNormalise(): void {
   fused('Between', (backend, { outputs, epsilon }, { slope }) => {
-    const [rows, columns] = outputs.shape;
-    const { info } = backend.create([rows / 2, columns]);
-    const [out, known, shares] = [info, outputs, epsilon].map((tensor) => backend.valuesOf(tensor));
-    between(out, known, shares, slope);
+    const [all, columns] = outputs.shape;
+    const { info, at: out } = backend.create([all / 2, columns]);
+    const places = { outputs: backend.placeOf(outputs), epsilon: backend.placeOf(epsilon), out };
+    backend.machine.between(places, all / 2, columns, slope);
     return info;
   });
   fused('Normalise', (backend, { z, norm }, attrs) => {
