@@ -74,7 +74,9 @@ module.exports = {
     {
       name: 'engine-knows-no-page-library',
       severity: 'error',
-      from: { path: '^(src/(corpus|formats|kernels|metrics|nn|methods|experiment|projection|charts)|workers|cli)/' },
+      from: {
+        path: '^(src/(corpus|formats|kernels|metrics|nn|methods|experiment|projection|charts)|workers|cli)/',
+      },
       to: { path: '(^|node_modules/)(react|react-dom|react-dropzone|zustand)(/|$)' },
     },
     {

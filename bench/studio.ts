@@ -17,6 +17,7 @@ import {
   checkLearning,
   type Job,
   lastOfProduct,
+  STEADY,
   serve,
   uniform,
   unknown,
@@ -51,7 +52,7 @@ async function step(task: StepTask): Promise<Job> {
   const dispose = () => {
     for (const resource of [training, judge]) resource.dispose();
   };
-  return { once: async () => void (await once()), dispose };
+  return { ...STEADY, once: async () => void (await once()), dispose };
 }
 
 async function gemm(task: GemmTask): Promise<Job> {

@@ -2,10 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { kernelLaunchOptions } from './golden/launch.ts';
 import { GOLDEN_PORT } from './ports.ts';
-
-test.use({ launchOptions: kernelLaunchOptions() });
 
 const folder = resolve('..', 'shared', 'golden');
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => /^step_.*\.json$/.test(name)) : [];

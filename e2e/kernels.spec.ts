@@ -1,9 +1,6 @@
 /** Our WebGPU kernels in a browser: each operation against tfjs's ops, and what a training step is made of. */
 import { expect, test } from '@playwright/test';
-import { kernelLaunchOptions } from './golden/launch.ts';
 import { GOLDEN_PORT } from './ports.ts';
-
-test.use({ launchOptions: kernelLaunchOptions() });
 
 test('every fused operation on WebGPU agrees with tfjs on plain JavaScript', async ({ page }) => {
   await page.goto(`http://localhost:${GOLDEN_PORT}/`);

@@ -103,7 +103,7 @@ const check = (name: string): Tally => (script(name) ? CLEAN : FAILED);
 
 function main(): void {
   const folder = mkdtempSync(join(tmpdir(), 'ccemogan-test-'));
-  const tallies = ['lint', 'types', 'imports', 'unused'].map(check);
+  const tallies = ['kernels', 'lint', 'types', 'imports', 'unused'].map(check);
   tallies.push(unitTests(folder));
   const built = check('build');
   tallies.push(built);

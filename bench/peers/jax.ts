@@ -9,7 +9,16 @@ import { blockUntilReady, defaultDevice, init, jit, numpy as np, tree } from '@j
 import type { AdamTask, GemmTask, Task } from '../tasks.ts';
 import { ratesOf, untrained, update } from './jaxAdam.ts';
 import { StepTraining } from './jaxStep.ts';
-import { checkClose, checkLearning, type Job, lastOfProduct, serve, uniform, unknown } from './serve.ts';
+import {
+  checkClose,
+  checkLearning,
+  type Job,
+  lastOfProduct,
+  STEADY,
+  serve,
+  uniform,
+  unknown,
+} from './serve.ts';
 
 async function gemm(task: GemmTask): Promise<Job> {
   const { m, k, n, transposeA, transposeB } = task;
@@ -63,7 +72,7 @@ async function start(task: Task): Promise<Job> {
     case 'step': {
       const training = new StepTraining(task);
       await checkLearning(() => training.once());
-      return { once: async () => void (await training.once()), dispose: () => training.dispose() };
+      return { ...STEADY, once: async () => void (await training.once()), dispose: () => training.dispose() };
     }
     case 'gemm':
       return gemm(task);

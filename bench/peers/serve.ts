@@ -12,6 +12,8 @@ export interface Job {
   readonly once: () => void | Promise<void>;
   /** Several repeats are timed together until this much has passed. */
   readonly atLeastMs?: number;
+  /** Repeated this long, untimed, before the first request: engines that compile as they go do so then. */
+  readonly warmUpMs?: number;
   readonly dispose?: () => void;
 }
 
@@ -32,6 +34,7 @@ export async function serve(start: (task: Task) => Promise<Job>): Promise<void> 
     if (request.prepare) {
       job?.dispose?.();
       job = await start(request.prepare);
+      if (job.warmUpMs) await time({ ...job, atLeastMs: job.warmUpMs });
       return {};
     }
     if (!job) throw new Error('nothing was prepared');
@@ -70,6 +73,9 @@ export function checkClose(actual: number, expected: number, what: string): void
   if (Math.abs(actual - expected) <= 1e-3 * Math.max(1, Math.abs(expected))) return;
   throw new Error(`${what} is ${actual}, not ${expected}`);
 }
+
+/** How training steps are timed: one after the other, as training does them, once the engine has got going. */
+export const STEADY = { atLeastMs: 1000, warmUpMs: 4000 } as const;
 
 /** Values in [0, 1) that are the same in every engine's child. */
 export function uniform(count: number, seed: number): Float32Array {

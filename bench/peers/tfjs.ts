@@ -5,7 +5,16 @@
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
 import type { AdamTask, GemmTask, Task } from '../tasks.ts';
-import { checkClose, checkLearning, type Job, lastOfProduct, serve, uniform, unknown } from './serve.ts';
+import {
+  checkClose,
+  checkLearning,
+  type Job,
+  lastOfProduct,
+  STEADY,
+  serve,
+  uniform,
+  unknown,
+} from './serve.ts';
 import { StepTraining } from './tfjsStep.ts';
 
 async function gemm(task: GemmTask): Promise<Job> {
@@ -42,7 +51,7 @@ async function start(task: Task): Promise<Job> {
     case 'step': {
       const training = new StepTraining(task);
       await checkLearning(() => training.once());
-      return { once: () => void training.once(), dispose: () => training.dispose() };
+      return { ...STEADY, once: () => void training.once(), dispose: () => training.dispose() };
     }
     case 'gemm':
       return gemm(task);

@@ -319,4 +319,4 @@ export class Machine {
 export type Argument = number | { readonly float: number };
 
 /** Marks an argument as float32. */
-export const float = (value: number): Argument => ({ float: value });
+const float = (value: number): Argument => ({ float: value });
