@@ -46,15 +46,19 @@ let wasm: WasmSetup = {};
 /** Says how the WASM backend is to be set up, from the next `selectBackend` on. */
 export function configureWasm(setup: WasmSetup): void {
   wasm = setup;
+  threadsRefused = false;
   if (setup.files) setWasmPaths(setup.files);
 }
+
+/** True once threads could not be started: then there is one. */
+let threadsRefused = false;
 
 /** Beyond four threads these matrix sizes gain little. */
 const MOST_THREADS = 4;
 
 /** Threads the WASM backend will use: more than one only where they can be started and share memory. */
 function wasmThreads(): number {
-  if (!wasm.spawn || !canShareMemory()) return 1;
+  if (!wasm.spawn || !canShareMemory() || threadsRefused) return 1;
   const cores = typeof navigator === 'undefined' ? 2 : (navigator.hardwareConcurrency ?? 1);
   return wasm.threads ?? Math.max(1, Math.min(MOST_THREADS, cores));
 }
@@ -160,8 +164,12 @@ function renewWebgpu(): void {
 /** The name under which tfjs knows a rung, once that is set up: our own backend for WASM where the engine has SIMD. */
 async function provide(name: BackendName): Promise<string> {
   if (name === 'wasm' && wasm.kernels !== 'stock') {
-    const threads = wasmThreads();
-    const machine = await provideKernels({ threads, spawn: wasm.spawn ?? null, level: wasm.kernels });
+    const options = { spawn: wasm.spawn ?? null, level: wasm.kernels };
+    const machine = await provideKernels({ ...options, threads: wasmThreads() }).catch(() => {
+      // A worker that may not load here is no reason not to compute.
+      threadsRefused = true;
+      return provideKernels({ ...options, threads: 1 });
+    });
     return machine ? KERNEL_BACKEND : name;
   }
   if (name === 'webgpu') {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { provideKernelThreads } from '../../../cli/kernels.ts';
-import { configureWasm, selectBackend } from '../backend.ts';
+import { configureWasm, probeBackends, selectBackend } from '../backend.ts';
 import { kernelErrors } from '../ops/agreement.testing.ts';
 import { tf } from '../tf.ts';
 
@@ -65,6 +65,18 @@ describe('our WASM backend', () => {
   ])('%s', async (_, compute) => {
     const [here, there] = await both(compute);
     expect(here).toEqual(there);
+  });
+
+  it('computes with one thread where others cannot be started', async () => {
+    let terminated = 0;
+    const spawn = () => ({ ready: Promise.reject(new Error('blocked')), terminate: () => void terminated++ });
+    configureWasm({ threads: 3, spawn });
+    await selectBackend('wasm');
+    const { machine } = tf.backend() as unknown as { machine: { threads: number } };
+    expect([machine.threads, terminated]).toEqual([1, 2]);
+    const { options } = await probeBackends();
+    expect(options.find(({ name }) => name === 'wasm')?.threads).toBe(1);
+    expect([...(await tf.matMul(tf.eye(3), tf.eye(3)).data())]).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
   });
 
   it('refuses a row that is not there', async () => {
