@@ -115,7 +115,7 @@ describe.each<SimdLevel>(['simd', 'relaxed'])('the kernels on %s', (level) => {
   });
 
   it('hand out work thousands of times without losing a part', () => {
-    const [m, n, k] = [64, 128, 64];
+    const [m, n, k] = [64, 256, 256];
     const shape: Case = {
       m,
       n,
@@ -129,7 +129,7 @@ describe.each<SimdLevel>(['simd', 'relaxed'])('the kernels on %s', (level) => {
     const [a, b] = [normals(m * k), normals(k * n)];
     const expected = product(alone, shape, a, b, b);
     withArrays(many, [a, b, new Float32Array(m * n)], (aAt, bAt, c) => {
-      for (let turn = 0; turn < 3000; turn++) {
+      for (let turn = 0; turn < 2000; turn++) {
         many.floats(c, m * n).fill(0);
         many.gemm({ m, n, k, a: aAt, b: bAt, c });
         if (turn % 100 === 0) expect(many.floats(c, m * n)).toEqual(expected);

@@ -54,11 +54,15 @@ export interface Fakes {
   readonly fakeT: tf.Tensor2D;
 }
 
-/** Outputs of every layer of each discriminator at a batch of real rows and, below them, the fakes. */
-export interface Activations {
-  readonly D_S: readonly tf.Tensor2D[];
-  readonly D_T: readonly tf.Tensor2D[];
+/** What a discriminator makes of a batch: constants, the same for both updates. */
+export interface Judged {
+  /** Real rows and, below them, fake ones, `[2 · batch, features]`. */
+  readonly rows: tf.Tensor2D;
+  /** Outputs of every layer at these rows. */
+  readonly outputs: readonly tf.Tensor2D[];
 }
+
+export type BothJudged = Readonly<Record<'D_S' | 'D_T', Judged>>;
 
 export interface GeneratorTerms {
   readonly adversarialST: tf.Scalar;
@@ -94,26 +98,33 @@ function together(
   return passes === 1 ? [outputs] : tf.split(outputs, passes, 0);
 }
 
-/** Outputs of every layer of a discriminator at real rows and, below them, fake ones; constants. */
-const judge = (discriminator: Mlp, real: tf.Tensor2D, fake: tf.Tensor2D): tf.Tensor2D[] =>
-  discriminator.pass(stack([real, fake]), { trainable: false, inputGradient: false });
+function judge(discriminator: Mlp, real: tf.Tensor2D, fake: tf.Tensor2D): Judged {
+  const rows = stack([real, fake]);
+  return { rows, outputs: discriminator.pass(rows, { trainable: false, inputGradient: false }) };
+}
 
-/** The frozen discriminator's logits of fake rows, differentiable by these, from what `judge` has computed. */
-function judgement(discriminator: Mlp, fake: tf.Tensor2D, judged: readonly tf.Tensor2D[]): tf.Tensor2D {
+/** Both discriminators' passes over a batch and its fakes, off any tape. */
+export const judgeBatch = (nets: GanNetworks, { S, T }: GanBatch, { fakeS, fakeT }: Fakes): BothJudged => ({
+  D_S: judge(nets.D_S, S, fakeS),
+  D_T: judge(nets.D_T, T, fakeT),
+});
+
+/** The frozen discriminator's logits of fake rows, differentiable by these, from what is known of them. */
+function logitsOfFakes(discriminator: Mlp, fake: tf.Tensor2D, { outputs }: Judged): tf.Tensor2D {
   const rows = fake.shape[0];
-  const known = judged.map((outputs) => tf.slice(outputs, [rows, 0], [rows, -1]));
+  const known = outputs.map((output) => tf.slice(output, [rows, 0], [rows, -1]));
   return discriminator.apply(fake, { trainable: false, known });
 }
 
 /**
- * The generators' loss on one batch (eqs. 1–7), every term unweighted, with the fakes and what the discriminators made
- * of them, both of which the discriminators' update uses again.
+ * The generators' loss on one batch (eqs. 1–7), every term unweighted, with what the discriminators make of
+ * the batch, which their own update uses again.
  */
 export function generatorLoss(
   nets: GanNetworks,
   batch: GanBatch,
   options: LossOptions,
-): { terms: GeneratorTerms; fakes: Fakes; judged: Activations } {
+): { terms: GeneratorTerms; judged: BothJudged } {
   const { S, T, y, zRandom } = batch;
   const { mse, adversarial, pairedTerm, weights } = options;
   const data = { inputGradient: false };
@@ -126,66 +137,50 @@ export function generatorLoss(
   const paired = pairedTerm === 'source' ? idS : fakeS;
   const [cycleLogits, pairedLogits, randomLogits] = together(nets.F, [cycleS, paired, randomS], frozen);
 
-  const judged = { D_S: judge(nets.D_S, S, fakeS), D_T: judge(nets.D_T, T, fakeT) };
+  const judged = judgeBatch(nets, batch, { fakeS, fakeT });
 
   const source = { output: idS, input: S };
   const target = { output: idT, input: T };
   const terms = {
-    adversarialST: generatorAdversarialLoss(judgement(nets.D_T, fakeT, judged.D_T), adversarial),
-    adversarialTS: generatorAdversarialLoss(judgement(nets.D_S, fakeS, judged.D_S), adversarial),
+    adversarialST: generatorAdversarialLoss(logitsOfFakes(nets.D_T, fakeT, judged.D_T), adversarial),
+    adversarialTS: generatorAdversarialLoss(logitsOfFakes(nets.D_S, fakeS, judged.D_S), adversarial),
     identity: identityLoss(source, target, mse),
     cycle: cycleLoss({ ...source, output: cycleS }, { ...target, output: cycleT }, mse),
     conditionalEmotion: conditionalEmotionLoss(cycleLogits, pairedLogits, y),
     randomConditionalEmotion: randomConditionalEmotionLoss(randomLogits, zRandom),
   };
   const total = generatorTotal(terms, weights);
-  return { terms: { ...terms, total }, fakes: { fakeS, fakeT }, judged };
+  return { terms: { ...terms, total }, judged };
 }
 
-/** What a discriminator's update needs to know of its rows, all of it constant. */
-export interface Constants {
-  /** Real rows, then fake ones, `[2 · batch, features]`, and the outputs of every layer at them. */
-  readonly rows: tf.Tensor2D;
-  readonly known: readonly tf.Tensor2D[];
+/** What a discriminator's update needs to know of its batch. */
+export interface Constants extends Judged {
   /** Outputs of the hidden layers at the penalty's points between each real row and its fake. */
   readonly between: readonly tf.Tensor2D[];
 }
 
-/**
- * The discriminators' passes over one batch, computed before, and off, the tape of their update. `judged` are the
- * outputs at the fakes where the generators' update has computed them, with the same discriminators.
- */
+/** Adds to the discriminators' passes over a batch what their gradient penalties need, off any tape. */
 export function discriminatorConstants(
   nets: GanNetworks,
-  batch: GanBatch,
-  { fakeS, fakeT }: Fakes,
-  judged: Activations | null,
-): Record<'D_S' | 'D_T', Constants> {
-  const of = (
-    network: Mlp,
-    real: tf.Tensor2D,
-    fake: tf.Tensor2D,
-    epsilon: tf.Tensor2D,
-    outputs: readonly tf.Tensor2D[] | undefined,
-  ): Constants => {
-    const known = outputs ?? judge(network, real, fake);
-    return { rows: stack([real, fake]), known, between: network.between(known[0], epsilon) };
-  };
-  return {
-    D_S: of(nets.D_S, batch.S, fakeS, batch.epsS, judged?.D_S),
-    D_T: of(nets.D_T, batch.T, fakeT, batch.epsT, judged?.D_T),
-  };
+  { epsS, epsT }: GanBatch,
+  judged: BothJudged,
+): Readonly<Record<'D_S' | 'D_T', Constants>> {
+  const complete = (name: 'D_S' | 'D_T', epsilon: tf.Tensor2D): Constants => ({
+    ...judged[name],
+    between: nets[name].between(judged[name].outputs[0], epsilon),
+  });
+  return { D_S: complete('D_S', epsS), D_T: complete('D_T', epsT) };
 }
 
 /** The discriminators' loss on one batch: eq. 1 for both, plus the gradient penalties; fakes are constants. */
 export function discriminatorLoss(
   nets: GanNetworks,
-  constants: Record<'D_S' | 'D_T', Constants>,
+  constants: Readonly<Record<'D_S' | 'D_T', Constants>>,
   { adversarial, weights }: LossOptions,
 ): DiscriminatorTerms {
   const adversarialOf = (name: 'D_S' | 'D_T') => {
-    const { rows, known } = constants[name];
-    const [real, fake] = tf.split(nets[name].apply(rows, { inputGradient: false, known }), 2, 0);
+    const { rows, outputs } = constants[name];
+    const [real, fake] = tf.split(nets[name].apply(rows, { inputGradient: false, known: outputs }), 2, 0);
     return discriminatorAdversarialLoss(real as tf.Tensor2D, fake as tf.Tensor2D, adversarial);
   };
   const terms = {

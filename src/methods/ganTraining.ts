@@ -10,14 +10,15 @@ import { identityLoss } from '../nn/losses.ts';
 import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
 import {
-  type Activations,
+  type BothJudged,
   classCondition,
   discriminatorConstants,
   discriminatorLoss,
-  type Fakes,
   type GanBatch,
   type GanNetworks,
   generatorLoss,
+  type Judged,
+  judgeBatch,
   type LossOptions,
   makeFakes,
 } from './ganStep.ts';
@@ -154,19 +155,20 @@ export class GanTraining {
       for (let extra = 1; extra < this.context.settings.gan.discriminatorSteps; extra++) {
         tf.tidy(() => {
           const batch = this.pairing.next();
-          this.discriminatorStep(batch, makeFakes(this.nets, batch), null);
+          this.discriminatorStep(batch, judgeBatch(this.nets, batch, makeFakes(this.nets, batch)));
         });
       }
       const batch = this.pairing.next();
-      const { losses, fakes, judged } = this.generatorStep(batch);
-      return tf.concat1d([losses, this.discriminatorStep(batch, fakes, judged)]);
+      const { losses, judged } = this.generatorStep(batch);
+      return tf.concat1d([losses, this.discriminatorStep(batch, judged)]);
     });
   }
 
-  private generatorStep(batch: GanBatch): { losses: tf.Tensor1D; fakes: Fakes; judged: Activations } {
-    const { fakes, judged, total, ...terms } = this.generators.minimise(() => {
-      const { terms, fakes, judged } = generatorLoss(this.nets, batch, this.options);
-      return { ...terms, fakes: { ...fakes }, judged: { D_S: [...judged.D_S], D_T: [...judged.D_T] } };
+  private generatorStep(batch: GanBatch): { losses: tf.Tensor1D; judged: BothJudged } {
+    const { judged, total, ...terms } = this.generators.minimise(() => {
+      const { terms, judged } = generatorLoss(this.nets, batch, this.options);
+      const plain = ({ rows, outputs }: Judged) => ({ rows, outputs: [...outputs] });
+      return { ...terms, judged: { D_S: plain(judged.D_S), D_T: plain(judged.D_T) } };
     });
     const ordered = [
       terms.adversarialST,
@@ -177,11 +179,11 @@ export class GanTraining {
       terms.randomConditionalEmotion,
       total,
     ];
-    return { losses: tf.stack(ordered) as tf.Tensor1D, fakes, judged };
+    return { losses: tf.stack(ordered) as tf.Tensor1D, judged };
   }
 
-  private discriminatorStep(batch: GanBatch, fakes: Fakes, judged: Activations | null): tf.Tensor1D {
-    const constants = discriminatorConstants(this.nets, batch, fakes, judged);
+  private discriminatorStep(batch: GanBatch, judged: BothJudged): tf.Tensor1D {
+    const constants = discriminatorConstants(this.nets, batch, judged);
     const terms = this.discriminators.minimise(() => ({
       ...discriminatorLoss(this.nets, constants, this.options),
     }));

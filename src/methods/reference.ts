@@ -99,8 +99,8 @@ function differentiateStep(nets: GanNetworks, { config, batch }: StepInput) {
     pairedTerm: 'source',
     weights: config.lambda,
   };
-  const { terms: generator, fakes, judged } = generatorLoss(nets, tensors, options);
-  const constants = discriminatorConstants(nets, tensors, fakes, judged);
+  const { terms: generator, judged } = generatorLoss(nets, tensors, options);
+  const constants = discriminatorConstants(nets, tensors, judged);
   const ofDiscriminators = () => discriminatorLoss(nets, constants, options);
   const gradients = (names: readonly NetworkName[], total: () => tf.Scalar) => {
     const differentiated = differentiate(() => ({ total: total() }));

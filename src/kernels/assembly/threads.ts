@@ -18,8 +18,8 @@ const ARGUMENTS: usize = 24;
 const COUNT_BITS: i32 = 12;
 const COUNT_MASK: i32 = (1 << COUNT_BITS) - 1;
 
-/** Looks at a word this many times before sleeping: some tens of microseconds. */
-const PATIENCE: i32 = 20000;
+/** Looks at a word this many times before sleeping: some 100 µs, longer than what lies between two products of a step. */
+const PATIENCE: i32 = 100000;
 
 /** Waits until the word at `at` is no longer `value`; returns what it is. */
 function waitWhile(at: usize, value: i32): i32 {
