@@ -13,6 +13,7 @@ export function spawnKernelThread(setup: ThreadSetup): KernelThread {
   const ready = new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('A computing thread ended before it was ready.')));
   });
   return { ready, terminate: () => void worker.terminate() };
 }

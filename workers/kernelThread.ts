@@ -7,6 +7,7 @@ export function spawnKernelThread(setup: ThreadSetup): KernelThread {
   const worker = new Worker(new URL('./kernel.worker.ts', import.meta.url), { type: 'module' });
   const ready = new Promise<void>((resolve, reject) => {
     worker.onmessage = () => resolve();
+    worker.onmessageerror = () => reject(new Error('A computing thread could not read its set-up.'));
     worker.onerror = ({ message }) => reject(new Error(`A computing thread did not start: ${message}`));
   });
   worker.postMessage(setup);

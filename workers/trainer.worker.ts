@@ -12,7 +12,7 @@ import type { RunEvent } from '../src/experiment/events.ts';
 import { plannedSteps, relativeCosts } from '../src/experiment/plan.ts';
 import { type Prepared, prepare } from '../src/experiment/prepare.ts';
 import { runExperiment } from '../src/experiment/run.ts';
-import { configureWasm, onDeviceLost, probeBackends, selectBackend } from '../src/nn/backend.ts';
+import { configureWasm, discardWasm, onDeviceLost, probeBackends, selectBackend } from '../src/nn/backend.ts';
 import { WASM_FILES } from '../src/nn/wasmFiles.ts';
 import { spawnKernelThread } from './kernelThread.ts';
 import { outcome } from './outcome.ts';
@@ -76,7 +76,13 @@ async function estimate(config: RunConfig, backend: BackendName, signal: AbortSi
 /** The run's events; the backend is set up with the first of them, when the run's turn has come. */
 async function* launch(config: RunConfig, pair: Prepared, backend: BackendName): AsyncGenerator<RunEvent> {
   await selectBackend(backend);
-  yield* runExperiment(config, pair, { backend, now });
+  try {
+    yield* runExperiment(config, pair, { backend, now });
+  } catch (error) {
+    // What a step was about to compute when memory ended would stay, and the next run fail for it.
+    if (backend === 'wasm') await discardWasm();
+    throw error;
+  }
 }
 
 function start(config: RunConfig, backend: BackendName, onUpdate: (update: RunUpdate) => void): void {

@@ -158,8 +158,31 @@ describe.each<SimdLevel>(['simd', 'relaxed'])('the kernels on %s', (level) => {
     expect(update(many)).toEqual([w, a, s]);
   });
 
+  it('end the threads that did start where one does not', async () => {
+    const machine = Machine.create({ level, shared: true }) as Machine;
+    let ended = 0;
+    const spawn = (setup: { thread: number }) => {
+      if (setup.thread === 2) throw new Error('no more');
+      return { ready: Promise.resolve(), terminate: () => void ended++ };
+    };
+    await expect(machine.start(3, spawn)).rejects.toThrow('no more');
+    expect([ended, machine.threads]).toEqual([1, 1]);
+  });
+
+  it('multiply matrices of very many columns', () => {
+    const [m, n, k] = [2, 300_000, 8];
+    withArrays(many, [normals(m * k), normals(k * n), new Float32Array(m * n)], (a, b, c) => {
+      many.gemm({ m, n, k, a, b, c });
+      const [x, y] = [many.floats(a, m * k), many.floats(b, k * n)];
+      let last = 0;
+      for (let d = 0; d < k; d++) last += x[k + d] * y[d * n + n - 1];
+      expect(many.floats(c, m * n)[m * n - 1]).toBeCloseTo(last, 4);
+    });
+  });
+
   it('say so when memory is at its end, and go on', () => {
     expect(() => alone.allocate(2 ** 31)).toThrow('No memory is left');
+    expect(() => alone.allocate(2 ** 32)).toThrow('No memory is left');
     const at = alone.allocate(1024);
     alone.floats(at, 256).fill(1);
     expect(alone.squaredSum(at, null, 256)).toBe(256);

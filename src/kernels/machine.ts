@@ -31,6 +31,9 @@ const FIRST_ARGUMENT = 6;
 const FIRST_PAGES = 32;
 const MOST_PAGES = [65536, 32768, 16384, 8192];
 
+/** Largest place: the allocator's limit, a gigabyte, less its own bookkeeping. */
+const MOST_BYTES = 2 ** 30 - 2 ** 16;
+
 /** Parts into which work for several threads is cut, for each of them. */
 const PARTS_PER_THREAD = 4;
 /** Most columns of a product that are one part. */
@@ -135,20 +138,29 @@ export class Machine {
     return this.workers.length + 1;
   }
 
-  /** Starts threads until there are `count`, and waits for them. Does nothing where memory is not shared. */
+  /**
+   * Starts threads until there are `count`, and waits for them. Does nothing where memory is not shared.
+   * @throws what kept a thread from starting; those that did are ended again.
+   */
   async start(count: number, spawn: SpawnThread): Promise<void> {
-    if (!(this.memory.buffer instanceof SharedArrayBuffer) || count <= this.threads) return;
+    // The global is missing, not only forbidden, where a page is not isolated.
+    const shared = typeof SharedArrayBuffer === 'function' && this.memory.buffer instanceof SharedArrayBuffer;
+    if (!shared || count <= this.threads) return;
     const { module, memory, board } = this;
+    // Before any of them can need it.
+    const workspace = this.allocate(count * this.exports.workspaceBytes());
+    this.release(this.workspace);
+    this.workspace = workspace;
     const started: KernelThread[] = [];
-    for (let part = this.threads; part < count; part++) started.push(spawn({ module, memory, board, part }));
     try {
+      for (let thread = this.threads; thread < count; thread++) {
+        started.push(spawn({ module, memory, board, thread }));
+      }
       await Promise.all(started.map(({ ready }) => ready));
     } catch (error) {
       for (const thread of started) thread.terminate();
       throw error;
     }
-    this.exports.release(this.workspace);
-    this.workspace = this.exports.allocate(count * this.exports.workspaceBytes());
     this.workers.push(...started);
   }
 
@@ -163,6 +175,7 @@ export class Machine {
    * @throws RangeError where memory is at its end.
    */
   allocate(bytes: number): number {
+    if (bytes > MOST_BYTES) throw new RangeError(OUT_OF_MEMORY);
     try {
       return this.exports.allocate(bytes) >>> 0;
     } catch (error) {
@@ -206,6 +219,7 @@ export class Machine {
   /** C = act(op(A) op(B) + bias), or added to C. */
   gemm({ m, n, k, a, b, c, transposeA, transposeB, bias = 0, slope = 1, add }: Product): void {
     const parallel = m * n * k >= PARALLEL_PRODUCTS;
+    if (k === 0) throw new RangeError('A product needs an inner dimension of at least 1.');
     const packed = this.allocate(4 * this.exports.panelsOf(m) * this.exports.tileRows() * k);
     this.perform(WORK.packLeft, parallel && m * k >= PARALLEL_ELEMENTS, [
       transposeA ? 1 : 0,

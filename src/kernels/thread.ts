@@ -8,7 +8,8 @@ export interface ThreadSetup {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly board: number;
-  readonly part: number;
+  /** Number of the thread; the one that hands out work is 0. */
+  readonly thread: number;
 }
 
 /** What the module exports; see `assembly/index.ts`. */
@@ -19,7 +20,7 @@ export interface Exports {
   panelsOf(m: number): number;
   tileRows(): number;
   dispatch(board: number): void;
-  serve(board: number, part: number, turn: number): void;
+  serve(board: number, thread: number, turn: number): void;
   between(
     a: number,
     b: number,
@@ -43,10 +44,10 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
   return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Exports;
 }
 
-/** A thread's whole life: announces that it is ready, then does its part of all work until it is terminated. */
-export function serveKernels({ module, memory, board, part }: ThreadSetup, onReady: () => void): void {
+/** A thread's whole life: announces that it is ready, then takes parts of all work until it is terminated. */
+export function serveKernels({ module, memory, board, thread }: ThreadSetup, onReady: () => void): void {
   const { serve } = instantiate(module, memory);
   const turn = Atomics.load(new Int32Array(memory.buffer), board / 4);
   onReady();
-  serve(board, part, turn);
+  serve(board, thread, turn);
 }

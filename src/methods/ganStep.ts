@@ -103,7 +103,7 @@ function judge(discriminator: Mlp, real: tf.Tensor2D, fake: tf.Tensor2D): Judged
   return { rows, outputs: discriminator.pass(rows, { trainable: false, inputGradient: false }) };
 }
 
-/** Both discriminators' passes over a batch and its fakes, off any tape. */
+/** Both discriminators' passes over a batch and its fakes; nothing is differentiated through them. */
 export const judgeBatch = (nets: GanNetworks, { S, T }: GanBatch, { fakeS, fakeT }: Fakes): BothJudged => ({
   D_S: judge(nets.D_S, S, fakeS),
   D_T: judge(nets.D_T, T, fakeT),

@@ -6,7 +6,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { canShareMemory, type SimdLevel, type SpawnThread, simdLevel } from '../kernels/machine.ts';
 import { tf } from './tf.ts';
 import { KERNEL_BACKEND } from './wasm/register.ts';
-import { provideKernels } from './wasm/setup.ts';
+import { dropKernels, provideKernels } from './wasm/setup.ts';
 import { registerWebgpuKernels } from './webgpu/register.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
@@ -46,19 +46,19 @@ let wasm: WasmSetup = {};
 /** Says how the WASM backend is to be set up, from the next `selectBackend` on. */
 export function configureWasm(setup: WasmSetup): void {
   wasm = setup;
-  threadsRefused = false;
+  threadsRefused = null;
   if (setup.files) setWasmPaths(setup.files);
 }
 
-/** True once threads could not be started: then there is one. */
-let threadsRefused = false;
+/** Why threads could not be started, once that was tried in vain: then there is one. */
+let threadsRefused: string | null = null;
 
 /** Beyond four threads these matrix sizes gain little. */
 const MOST_THREADS = 4;
 
 /** Threads the WASM backend will use: more than one only where they can be started and share memory. */
 function wasmThreads(): number {
-  if (!wasm.spawn || !canShareMemory() || threadsRefused) return 1;
+  if (!wasm.spawn || !canShareMemory() || threadsRefused !== null) return 1;
   const cores = typeof navigator === 'undefined' ? 2 : (navigator.hardwareConcurrency ?? 1);
   return wasm.threads ?? Math.max(1, Math.min(MOST_THREADS, cores));
 }
@@ -102,7 +102,12 @@ function probeWasm(): BackendOption {
     return { name: 'wasm', available: true, reason: 'No SIMD, one thread: slow.', threads: 1 };
   }
   const threads = wasmThreads();
-  const why = canShareMemory() ? '' : ' (the page is not cross-origin isolated, so threads are off)';
+  const isolated = canShareMemory();
+  const why = !isolated
+    ? ' (the page is not cross-origin isolated, so threads are off)'
+    : threadsRefused
+      ? ` (${threadsRefused})`
+      : '';
   const reason = `${SIMD_NAMES[level]}, ${threads > 1 ? `${threads} threads` : `one thread${why}`}.`;
   return { name: 'wasm', available: true, reason, threads };
 }
@@ -165,9 +170,11 @@ function renewWebgpu(): void {
 async function provide(name: BackendName): Promise<string> {
   if (name === 'wasm' && wasm.kernels !== 'stock') {
     const options = { spawn: wasm.spawn ?? null, level: wasm.kernels };
-    const machine = await provideKernels({ ...options, threads: wasmThreads() }).catch(() => {
+    const threads = wasmThreads();
+    const machine = await provideKernels({ ...options, threads }).catch((error: unknown) => {
+      if (threads === 1) throw error;
       // A worker that may not load here is no reason not to compute.
-      threadsRefused = true;
+      threadsRefused = error instanceof Error ? error.message : String(error);
       return provideKernels({ ...options, threads: 1 });
     });
     return machine ? KERNEL_BACKEND : name;
@@ -197,6 +204,15 @@ export async function selectBackend(name: BackendName): Promise<void> {
   if (!done || tf.getBackend() !== known) throw new Error(`The backend "${name}" could not be set up here.`);
   const { device } = tf.backend() as { device?: GPUDevice };
   if (device && webgpuDevice?.device !== device) watchDevice(device);
+}
+
+/**
+ * Gives up the memory of the WASM backend and all tensors in it, after a run that ended in an error and may have left
+ * some there. The next `selectBackend` sets up a new one.
+ */
+export async function discardWasm(): Promise<void> {
+  if (tf.getBackend() === KERNEL_BACKEND) await tf.setBackend('cpu');
+  dropKernels();
 }
 
 /** Tensors alive and their bytes. */

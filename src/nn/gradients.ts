@@ -45,12 +45,19 @@ class Collector {
     }
     const uses = this.uses.get(variable.id);
     if (!uses) throw new Error('The loss does not depend on all of the weights.');
-    this.uses.delete(variable.id);
     let gradient: tf.Tensor2D | undefined;
-    for (const { attrs, ...inputs } of uses) {
-      const next = run('AffineGradWeights', { ...inputs, ...(gradient && { plus: gradient }) }, attrs);
-      tf.dispose([...Object.values(inputs), ...(gradient ? [gradient] : [])]);
-      gradient = next;
+    try {
+      for (const { attrs, ...inputs } of uses) {
+        const next = run('AffineGradWeights', { ...inputs, ...(gradient && { plus: gradient }) }, attrs);
+        gradient?.dispose();
+        gradient = next;
+      }
+    } catch (error) {
+      gradient?.dispose();
+      throw error;
+    } finally {
+      this.uses.delete(variable.id);
+      for (const { x, dy, y } of uses) tf.dispose([x, dy, y]);
     }
     return gradient as tf.Tensor2D;
   }

@@ -62,7 +62,7 @@ interface LayerTensors {
 export interface PassOptions {
   /** False where this network is frozen in the loss at hand. Default true. */
   readonly trainable?: boolean;
-  /** False where the input is data. Default true. */
+  /** False where the input is data; it must be, for the weights' gradients to be found. Default true. */
   readonly inputGradient?: boolean;
   /** Independent passes stacked along the rows. Default 1. */
   readonly passes?: number;
@@ -166,7 +166,7 @@ export class Mlp {
     let y = condition ? tf.concat2d([x, condition], 1) : x;
     this.layers.forEach(({ weights, norm, running }, i) => {
       const activated = this.activationOf(i);
-      const wanted = { trainable, inputGradient: inputGradient || i > 0 };
+      const wanted = { trainable, inputGradient: inputGradient || (trainable && i > 0) };
       if (norm && running) {
         const z = affine(y, weights, { activation: 'linear', slope: 1, bias: false, ...wanted });
         const follow = (statistics: tf.Tensor2D) =>

@@ -144,7 +144,8 @@ function* stage<T>(name: string, from: number, to: number, steps: Steps<T>): Gen
 /**
  * Fits the frame on both corpora in training space, `[rows, features]` each, of the same features. Yields
  * a frame with PCA coordinates first, then one with UMAP's. Of a corpus of more than 3,000 rows a seeded
- * sub-sample is used. Same matrices and seed, same frame; on the kernels (`machine`) it differs in the last digits.
+ * sub-sample is used. Same matrices and seed, same frame; on the kernels (`machine`) the components
+ * differ in the last digits, which the layout lets grow.
  * @throws where there is no row at all.
  */
 export function* fitFrame(

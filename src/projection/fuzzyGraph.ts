@@ -24,7 +24,7 @@ export interface FuzzyGraph {
 /**
  * Membership strengths exp(−(d − ρ)₊ / σ) of one row's neighbours, with σ such that they sum to
  * log₂(k + 1), written to `weights`. Distances ascending, length k ≥ 1; ρ is where strength begins to fall.
- * Strengths of distances that are no numbers are none either.
+ * Where a distance is NaN, so are the strengths.
  */
 export function membershipStrengths(distances: Float32Array, rho: number, weights: Float32Array): void {
   const k = distances.length;

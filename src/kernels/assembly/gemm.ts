@@ -1,6 +1,6 @@
 /**
- * C = A B for row-major float32 matrices, either of them stored transposed, with bias and activation added as the
- * last of each tile is written. A is packed first, as a whole; B in panels of eight columns that stay in the first-level cache while
+ * C = A B for row-major float32 matrices, either of them stored transposed, with bias and activation added to
+ * each panel of C when it is complete. A is packed first, as a whole; B in panels of eight columns that stay in the first-level cache while
  * a register tile runs over them and as much of A as stays in the second. Every element of C is summed in the same order
  * however the columns are divided among threads. Knows no network.
  */

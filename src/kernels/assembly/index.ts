@@ -1,6 +1,6 @@
 /**
  * The kernel module: dense float32 arithmetic for networks and for distances, on memory it is given. Compiled by
- * `scripts/kernels.ts` into variants for what engines offer; `../kernels.ts` is its face.
+ * `scripts/kernels.ts` into variants for what engines offer; `../machine.ts` is its face.
  */
 export { between, scaled, squaredSum } from './elementwise';
 export { panelsOf, tileRows } from './gemm';

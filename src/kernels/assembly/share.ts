@@ -1,4 +1,4 @@
-/** How work is divided among threads: into shares that do not depend on how many threads there are at work. */
+/** How work is divided among threads: into shares of whole groups, in order. */
 
 /** First of `count` items, in groups of `group`, that part `part` of `parts` does; for `part + 1`, where it ends. */
 // @ts-ignore: decorator

@@ -8,15 +8,12 @@ import { doPart, WORKSPACE_BYTES } from './work';
 /** Words of the board, in bytes: changes with every piece of work; parts not done; see `LEFT`; the work itself. */
 const TURN: usize = 0;
 const PENDING: usize = 4;
-/** The turn, and in its low bits how many parts are not taken: one word, so that a part is taken in one step. */
+/** Parts that are not taken; below 0 where some looked in vain. */
 const LEFT: usize = 8;
 const WORK: usize = 12;
 const PARTS: usize = 16;
 const WORKSPACE: usize = 20;
 const ARGUMENTS: usize = 24;
-
-const COUNT_BITS: i32 = 12;
-const COUNT_MASK: i32 = (1 << COUNT_BITS) - 1;
 
 /** Looks at a word this many times before sleeping: some 100 µs, longer than what lies between two products of a step. */
 const PATIENCE: i32 = 100000;
@@ -37,12 +34,9 @@ function waitWhile(at: usize, value: i32): i32 {
 
 /** The next part that nobody has taken, or −1. */
 function takePart(board: usize): i32 {
-  while (true) {
-    const left = atomic.load<i32>(board + LEFT);
-    const count = left & COUNT_MASK;
-    if (count == 0) return -1;
-    if (atomic.cmpxchg<i32>(board + LEFT, left, left - 1) == left) return count - 1;
-  }
+  if (atomic.load<i32>(board + LEFT) <= 0) return -1;
+  // Whatever was on the board at the look before: this takes a part of what is there now.
+  return max(atomic.sub<i32>(board + LEFT, 1), 0) - 1;
 }
 
 /** Does parts until all are taken, as thread number `thread`. */
@@ -57,14 +51,14 @@ function takeParts(board: usize, thread: i32): void {
   }
 }
 
-/** Has the work on the board done, whose arguments must already lie there; fewer than 4,096 parts. */
+/** Has the work on the board done, whose arguments must already lie there. */
 export function dispatch(board: usize): void {
   const parts = load<i32>(board + PARTS);
   if (ASC_FEATURE_THREADS) {
     if (parts > 1) {
       const turn = load<i32>(board + TURN) + 1;
       atomic.store<i32>(board + PENDING, parts);
-      atomic.store<i32>(board + LEFT, (turn << COUNT_BITS) | parts);
+      atomic.store<i32>(board + LEFT, parts);
       atomic.store<i32>(board + TURN, turn);
       atomic.notify(board + TURN, -1);
       takeParts(board, 0);

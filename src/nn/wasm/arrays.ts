@@ -101,7 +101,18 @@ function split(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
   });
 }
 
+/** Numbers of another type as float32, which must lie in our memory; the JavaScript backend would share them. */
+function cast(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
+  const x = call.inputs.x as tf.TensorInfo;
+  const numeric = x.dtype === 'int32' || x.dtype === 'bool';
+  if (call.attrs.dtype !== 'float32' || !numeric) return otherwise('Cast', call);
+  const { info } = call.backend.create(x.shape.slice());
+  call.backend.valuesOf(info).set(call.backend.data.get(x.dataId).values as Int32Array | Uint8Array);
+  return info;
+}
+
 export function registerArrayKernels(): void {
+  register('Cast', cast);
   register('Concat', concat);
   register('GatherV2', gather);
   register('Slice', slice);

@@ -37,7 +37,6 @@ export class KernelBackend extends MathBackendCPU {
   }
 
   override write(values: Values, shape: number[], dtype: tf.DataType): DataId {
-    // The base class makes the key; what it stores is replaced where the numbers belong on the heap.
     const dataId: DataId = {};
     this.place(dataId, values, shape, dtype, 1);
     return dataId;
@@ -58,8 +57,11 @@ export class KernelBackend extends MathBackendCPU {
       this.data.set(dataId, { values, dtype, refCount: refs });
       return;
     }
+    // A view of our own memory, as slices may be, would not survive its growth.
+    const own = (values as Float32Array | undefined)?.buffer === this.machine.memory.buffer;
+    const source = own ? (values as Float32Array).slice() : (values as Float32Array | undefined);
     const data = this.reserve(tf.util.sizeFromShape(shape), refs);
-    if (values) data.values.set(values as Float32Array);
+    if (source) data.values.set(source);
     this.data.set(dataId, data);
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { provideKernelThreads } from '../../../cli/kernels.ts';
-import { configureWasm, probeBackends, selectBackend } from '../backend.ts';
+import { configureWasm, discardWasm, probeBackends, selectBackend } from '../backend.ts';
 import { kernelErrors } from '../ops/agreement.testing.ts';
 import { tf } from '../tf.ts';
 
@@ -58,6 +58,10 @@ describe('our WASM backend', () => {
     ['adds a number', () => tf.add(x(), 2)],
     ['adds a middle axis', () => tf.add(tf.ones([2, 3, 2]), tf.tensor3d([1, 2, 3], [1, 3, 1]))],
     ['adds integers', () => tf.add(tf.tensor1d([1, 2], 'int32'), tf.tensor1d([3, 4], 'int32'))],
+    ['adds integers to numbers', () => tf.add(tf.tensor1d([1, 2], 'int32'), tf.tensor1d([0.5, 4]))],
+    ['adds truths', () => tf.add(tf.cast(tf.tensor1d([1, 0], 'bool'), 'float32'), tf.tensor1d([0.5, 4]))],
+    ['multiplies integers', () => tf.matMul(tf.cast(tf.ones([2, 2], 'int32'), 'float32'), tf.ones([2, 3]))],
+    ['multiplies over nothing', () => tf.matMul(tf.zeros([2, 0]), tf.zeros([0, 3]))],
     ['multiplies matrices', () => tf.matMul(x(), x(), false, true)],
     ['multiplies stacks of matrices', () => tf.matMul(tf.ones([2, 3, 4]), tf.ones([2, 4, 2]))],
     ['does what it has no kernel for', () => tf.softmax(tf.cumsum(x(), 1))],
@@ -65,6 +69,39 @@ describe('our WASM backend', () => {
   ])('%s', async (_, compute) => {
     const [here, there] = await both(compute);
     expect(here).toEqual(there);
+  });
+
+  it('computes in a page that has no shared memory', async () => {
+    const { SharedArrayBuffer: present } = globalThis;
+    Reflect.deleteProperty(globalThis, 'SharedArrayBuffer');
+    try {
+      provideKernelThreads({ threads: 2 });
+      await selectBackend('wasm');
+      expect(tf.getBackend()).toBe('studio-wasm');
+      const { options } = await probeBackends();
+      expect(options.find(({ name }) => name === 'wasm')?.reason).toMatch(/one thread \(the page is not/);
+      expect([...(await tf.add(tf.ones([2]), tf.ones([2])).data())]).toEqual([2, 2]);
+    } finally {
+      globalThis.SharedArrayBuffer = present;
+    }
+  });
+
+  it('starts afresh when its memory is given up', async () => {
+    await selectBackend('wasm');
+    const before = (tf.backend() as unknown as { machine: unknown }).machine;
+    tf.ones([100]);
+    await discardWasm();
+    await selectBackend('wasm');
+    expect((tf.backend() as unknown as { machine: unknown }).machine).not.toBe(before);
+    expect([...(await tf.ones([2]).data())]).toEqual([1, 1]);
+  });
+
+  it('cuts vectors while memory grows', async () => {
+    await selectBackend('wasm');
+    const vector = tf.range(0, 200_000);
+    const parts = Array.from({ length: 40 }, () => tf.slice1d(vector, 1, 199_999));
+    expect([...(await parts[39].data()).slice(0, 3)]).toEqual([1, 2, 3]);
+    tf.dispose([vector, ...parts]);
   });
 
   it('computes with one thread where others cannot be started', async () => {
@@ -75,7 +112,8 @@ describe('our WASM backend', () => {
     const { machine } = tf.backend() as unknown as { machine: { threads: number } };
     expect([machine.threads, terminated]).toEqual([1, 2]);
     const { options } = await probeBackends();
-    expect(options.find(({ name }) => name === 'wasm')?.threads).toBe(1);
+    const own = options.find(({ name }) => name === 'wasm');
+    expect([own?.threads, own?.reason]).toEqual([1, expect.stringMatching(/one thread \(blocked\)/)]);
     expect([...(await tf.matMul(tf.eye(3), tf.eye(3)).data())]).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
   });
 

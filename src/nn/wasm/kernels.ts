@@ -205,7 +205,8 @@ function product(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
     ({ shape, dtype }) =>
       dtype === 'float32' && (shape.length === 2 || (shape.length === 3 && shape[0] === 1)),
   );
-  if (!single) return otherwise('BatchMatMul', call);
+  // Of nothing the sum is zero, which the JavaScript backend knows.
+  if (!single || a.shape.includes(0) || b.shape.includes(0)) return otherwise('BatchMatMul', call);
   const [rowsA, columnsA] = a.shape.slice(-2);
   const [rowsB, columnsB] = b.shape.slice(-2);
   const [k, m] = transposeA ? [rowsA, columnsA] : [columnsA, rowsA];

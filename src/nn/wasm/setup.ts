@@ -17,8 +17,8 @@ export interface KernelOptions {
 /** The backend in tfjs's registry, with what it was made for. */
 let present: { readonly machine: Machine; readonly key: string } | null = null;
 
-/** Takes the backend out of tfjs, its tensors and its threads with it. */
-function remove(): void {
+/** Takes the backend out of tfjs, its tensors and its threads with it; the next one starts with a memory of its own. */
+export function dropKernels(): void {
   if (!present) return;
   tf.removeBackend(KERNEL_BACKEND);
   present.machine.dispose();
@@ -27,16 +27,17 @@ function remove(): void {
 
 /**
  * Makes our backend known to tfjs under `KERNEL_BACKEND`, or keeps the one that is there where it was made with the
- * same options; otherwise its tensors are gone.
+ * same options; otherwise its tensors are gone. One call at a time.
  * @returns its machine, or null where the engine has no SIMD.
+ * @throws what kept a thread from starting.
  */
 export async function provideKernels({ threads, spawn, level }: KernelOptions): Promise<Machine | null> {
   const key = `${level} ${threads} ${spawn !== null}`;
   if (present?.key === key) return present.machine;
-  remove();
+  dropKernels();
   const machine = Machine.create({ level, shared: threads > 1 && spawn !== null });
   if (!machine) return null;
-  if (spawn) await machine.start(threads, spawn);
+  if (spawn && threads > 1) await machine.start(threads, spawn);
   if (tf.getKernelsForBackend(KERNEL_BACKEND).length === 0) {
     tf.copyRegisteredKernels('cpu', KERNEL_BACKEND);
     registerKernels();
