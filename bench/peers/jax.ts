@@ -42,7 +42,7 @@ async function gemm(task: GemmTask): Promise<Job> {
     tree.dispose([a, b]);
     product.dispose();
   };
-  return { once, atLeastMs: 30, dispose };
+  return { once, atLeastMs: 300, dispose };
 }
 
 async function adam({ shapes, adam: rates }: AdamTask): Promise<Job> {

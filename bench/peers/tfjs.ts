@@ -26,7 +26,7 @@ async function gemm(task: GemmTask): Promise<Job> {
   const first = product();
   checkClose((await first.data())[m * n - 1], lastOfProduct(task, aValues, bValues), 'the product');
   first.dispose();
-  return { once: () => product().dispose(), atLeastMs: 30, dispose: () => tf.dispose([a, b]) };
+  return { once: () => product().dispose(), atLeastMs: 300, dispose: () => tf.dispose([a, b]) };
 }
 
 async function adam({ shapes, adam: { learningRate, beta1, beta2 } }: AdamTask): Promise<Job> {

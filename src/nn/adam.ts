@@ -27,16 +27,19 @@ interface Slot {
  * a copy that must not move has to be a real copy, not a clone.
  */
 export class Adam {
-  private readonly slots: readonly Slot[];
+  /** From the first step on: two optimisers of the same weights, used in turn, need memory for one. */
+  private slots: readonly Slot[] | null = null;
   private steps = 0;
 
   constructor(
-    variables: readonly tf.Variable[],
+    private readonly variables: readonly tf.Variable[],
     private readonly options: AdamOptions,
-  ) {
+  ) {}
+
+  private initialise(): readonly Slot[] {
     // Not `zerosLike`, whose results may share memory.
     const zeros = ({ shape }: tf.Variable) => tf.tidy(() => tf.variable(tf.zeros(shape), false));
-    this.slots = variables.map((weights) => ({ weights, average: zeros(weights), squares: zeros(weights) }));
+    return this.variables.map((weights) => ({ weights, average: zeros(weights), squares: zeros(weights) }));
   }
 
   /**
@@ -62,6 +65,7 @@ export class Adam {
     const rootCorrection = Math.sqrt(1 - beta2 ** this.steps);
     const rate = (learningRate * rootCorrection) / (1 - beta1 ** this.steps);
     const attrs = { rate, beta1, beta2, epsilon: EPSILON * rootCorrection };
+    this.slots ??= this.initialise();
     for (const slot of this.slots) {
       const gradient = gradients.take(slot.weights);
       runAdam({ inputs: { ...slot, gradient }, attrs });
@@ -70,6 +74,7 @@ export class Adam {
   }
 
   dispose(): void {
-    for (const { average, squares } of this.slots) tf.dispose([average, squares]);
+    for (const { average, squares } of this.slots ?? []) tf.dispose([average, squares]);
+    this.slots = null;
   }
 }
