@@ -75,7 +75,7 @@ const LATENTS = Object.keys(LATENT).length;
 
 type Shares = Readonly<Record<Task, readonly [number, number, number]>>;
 
-/** What to simulate; the defaults make a pair that trains in about a minute. */
+/** What to simulate; the defaults make a pair that trains in well under a minute. */
 export interface DemoOptions {
   readonly seed: number;
   readonly sourceRows?: number;
