@@ -112,21 +112,23 @@ export class Mlp {
 
   /** A network whose layer i starts from `initial(i)`, batch norm at the identity where nothing else is given. */
   private static build(shape: MlpShape, initial: (layer: number) => LayerTensors): Mlp {
+    const layer = (i: number): Layer => {
+      const { weights, norm } = initial(i);
+      const width = shape.sizes[i + 1];
+      const normalised = shape.batchNorm && i < shape.sizes.length - 2;
+      return {
+        weights: tf.variable(weights),
+        ...(normalised && {
+          norm: tf.variable(norm ?? tf.concat2d([tf.ones([1, width]), tf.zeros([1, width])], 0)),
+          running: tf.variable(tf.zeros<tf.Rank.R2>([2, width]), false),
+        }),
+      };
+    };
     const layers: Layer[] = [];
-    tf.tidy(() => {
-      for (let i = 0; i < shape.sizes.length - 1; i++) {
-        const { weights, norm } = initial(i);
-        const width = shape.sizes[i + 1];
-        const normalised = shape.batchNorm && i < shape.sizes.length - 2;
-        layers.push({
-          weights: tf.variable(weights),
-          ...(normalised && {
-            norm: tf.variable(norm ?? tf.concat2d([tf.ones([1, width]), tf.zeros([1, width])], 0)),
-            running: tf.variable(tf.zeros<tf.Rank.R2>([2, width]), false),
-          }),
-        });
-      }
-    });
+    for (let i = 0; i < shape.sizes.length - 1; i++) {
+      // One at a time: what goes into the weights of a layer is as large as they are.
+      tf.tidy(() => void layers.push(layer(i)));
+    }
     return new Mlp(shape, layers);
   }
 
