@@ -84,8 +84,6 @@ function tile(a: usize, b: usize, depth: i32, c: usize, stride: usize, add: bool
 }
 
 /** Panels of the reference done together. */
-// @ts-ignore: decorator
-@inline
 function panelsOfBlock(columns: i32): i32 {
   return max(1, BLOCK_BYTES / (columns * REFERENCE_LANES * 4));
 }

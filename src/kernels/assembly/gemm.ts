@@ -20,15 +20,11 @@ const BLOCK_FLOATS: i32 = 131072;
 /** Bytes of a thread's own workspace: a panel of B and an incomplete tile. */
 export const GEMM_WORKSPACE: i32 = (MOST_DEPTH * TILE_COLUMNS + TILE_ROWS * TILE_COLUMNS) * 4;
 
-// @ts-ignore: decorator
-@inline
 function ceilDiv(a: i32, b: i32): i32 {
   return (a + b - 1) / b;
 }
 
 /** Writes the transpose of four rows of four floats, at `p0` … `p3`, to `out` with `stride` bytes between rows. */
-// @ts-ignore: decorator
-@inline
 function transpose4(p0: usize, p1: usize, p2: usize, p3: usize, out: usize, stride: usize): void {
   const r0 = v128.load(p0);
   const r1 = v128.load(p1);
@@ -79,8 +75,6 @@ function clearLanes(out: usize, row: usize, depth: i32, first: i32, last: i32): 
 }
 
 /** `packAcross` for as many lanes as a panel of A has: the first four, then the rest. */
-// @ts-ignore: decorator
-@inline
 function packRows(from: usize, stride: usize, valid: i32, depth: i32, out: usize): void {
   const row = (<usize>TILE_ROWS) << 2;
   packAcross(from, stride, min(valid, 4), depth, 4, row, out);
@@ -88,8 +82,6 @@ function packRows(from: usize, stride: usize, valid: i32, depth: i32, out: usize
 }
 
 /** `packAcross` for the eight lanes of a panel of B. */
-// @ts-ignore: decorator
-@inline
 function packColumns(from: usize, stride: usize, valid: i32, depth: i32, out: usize): void {
   packAcross(from, stride, min(valid, 4), depth, 4, 32, out);
   packAcross(from + 4 * stride, stride, min(valid - 4, 4), depth, 4, 32, out + 16);
@@ -99,8 +91,6 @@ function packColumns(from: usize, stride: usize, valid: i32, depth: i32, out: us
  * Packs a panel that is stored as it is needed, `[depth, …]` with `stride` bytes a line: `lanes` of each line, those
  * from `valid` on as zeros.
  */
-// @ts-ignore: decorator
-@inline
 function packAlong(from: usize, stride: usize, valid: i32, depth: i32, lanes: i32, out: usize): void {
   const row = (<usize>lanes) << 2;
   if (valid < lanes) return packPart(from, stride, valid, depth, lanes, out);

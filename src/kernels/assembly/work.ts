@@ -27,20 +27,14 @@ const enum Work {
   PackLeft = 13,
 }
 
-// @ts-ignore: decorator
-@inline
 function i(args: usize, index: usize): i32 {
   return load<i32>(args + (index << 2));
 }
 
-// @ts-ignore: decorator
-@inline
 function p(args: usize, index: usize): usize {
   return load<usize>(args + (index << 2));
 }
 
-// @ts-ignore: decorator
-@inline
 function f(args: usize, index: usize): f32 {
   return load<f32>(args + (index << 2));
 }
