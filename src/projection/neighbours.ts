@@ -3,7 +3,7 @@
  * the few dimensions that PCA leaves, leading ones first: either dismisses most candidates after a part of their sum.
  */
 import type { Matrix } from '../corpus/corpus.ts';
-import { nearestPacked, packRows } from '../kernels/distances.ts';
+import { type NearestRows, nearestPacked, packRows } from '../kernels/distances.ts';
 import type { Machine } from '../kernels/machine.ts';
 import type { Steps } from './steps.ts';
 
@@ -115,8 +115,12 @@ function* searchOnKernels(
         queries.values.subarray(from * columns, to * columns),
         columns,
       );
-      const found = nearestPacked(machine, block, panels, k, excludeSelf ? from : null);
-      block.release();
+      let found: NearestRows;
+      try {
+        found = nearestPacked(machine, block, panels, k, excludeSelf ? from : null);
+      } finally {
+        block.release();
+      }
       settle(found.squares, found.indices, distances.subarray(from * k, to * k));
       indices.set(found.indices, from * k);
       yield to / queries.rows;
