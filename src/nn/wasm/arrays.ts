@@ -57,23 +57,6 @@ function concat(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
   return info;
 }
 
-/** Rows of a matrix by their numbers. */
-function gather(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
-  const { x, indices } = call.inputs as Record<'x' | 'indices', tf.TensorInfo>;
-  const { axis, batchDims } = call.attrs as { axis: number; batchDims: number };
-  if (!isMatrix(x) || axis !== 0 || batchDims !== 0 || indices.shape.length !== 1) {
-    return otherwise('GatherV2', call);
-  }
-  const width = x.shape[1];
-  const { info } = call.backend.create([indices.shape[0], width]);
-  const [source, target] = [call.backend.valuesOf(x), call.backend.valuesOf(info)];
-  (call.backend.data.get(indices.dataId).values as Int32Array).forEach((row, i) => {
-    if (!(row >= 0 && row < x.shape[0])) throw new Error(`There is no row ${row} among ${x.shape[0]}.`);
-    target.set(source.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return info;
-}
-
 function slice(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
   const x = call.inputs.x as tf.TensorInfo;
   if (!isMatrix(x)) return otherwise('Slice', call);
@@ -114,7 +97,6 @@ function cast(call: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
 export function registerArrayKernels(): void {
   register('Cast', cast);
   register('Concat', concat);
-  register('GatherV2', gather);
   register('Slice', slice);
   register('SplitV', split);
 }
