@@ -13,17 +13,9 @@ import { type BackendName, selectBackend } from '../src/nn/backend.ts';
 import { anchor, noteGradient } from '../src/nn/gradients.ts';
 import { Mlp, SHAPE_DEFAULTS } from '../src/nn/mlp.ts';
 import { tf } from '../src/nn/tf.ts';
-import {
-  checkClose,
-  checkLearning,
-  type Job,
-  lastOfProduct,
-  STEADY,
-  serve,
-  uniform,
-  unknown,
-} from './peers/serve.ts';
-import type { AdamTask, GemmTask, ReadTask, StepTask, Task } from './tasks.ts';
+import { checkClose, checkLearning, type Job, STEADY, serve, uniform, unknown } from './peers/serve.ts';
+import { product } from './peers/tfjsProduct.ts';
+import type { AdamTask, ReadTask, StepTask, Task } from './tasks.ts';
 
 const SEED = 1;
 
@@ -54,19 +46,6 @@ async function step(task: StepTask): Promise<Job> {
     for (const resource of [training, judge]) resource.dispose();
   };
   return { ...STEADY, once: async () => void (await once()), dispose };
-}
-
-async function gemm(task: GemmTask): Promise<Job> {
-  const { m, k, n, transposeA, transposeB } = task;
-  const [aValues, bValues] = [uniform(m * k, 1), uniform(k * n, 2)];
-  // A batch of one: of tfjs's own ops, matMul of rank 3 is the one behind which our product stands.
-  const a = tf.tensor3d(aValues, transposeA ? [1, k, m] : [1, m, k]);
-  const b = tf.tensor3d(bValues, transposeB ? [1, n, k] : [1, k, n]);
-  const product = () => tf.matMul(a, b, transposeA, transposeB);
-  const first = product();
-  checkClose((await first.data())[m * n - 1], lastOfProduct(task, aValues, bValues), 'the product');
-  first.dispose();
-  return { once: () => product().dispose(), atLeastMs: 300, dispose: () => tf.dispose([a, b]) };
 }
 
 /** The optimiser as a step drives it, with a loss whose gradient is there already. */
@@ -114,7 +93,7 @@ async function start(task: Task): Promise<Job> {
     case 'step':
       return step(task);
     case 'gemm':
-      return gemm(task);
+      return product(task);
     case 'adam':
       return adam(task);
     case 'read':

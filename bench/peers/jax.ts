@@ -14,6 +14,7 @@ import {
   checkLearning,
   type Job,
   lastOfProduct,
+  PRODUCT,
   STEADY,
   serve,
   uniform,
@@ -42,7 +43,7 @@ async function gemm(task: GemmTask): Promise<Job> {
     tree.dispose([a, b]);
     product.dispose();
   };
-  return { once, atLeastMs: 300, dispose };
+  return { ...PRODUCT, once, dispose };
 }
 
 async function adam({ shapes, adam: rates }: AdamTask): Promise<Job> {

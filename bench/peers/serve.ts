@@ -77,6 +77,9 @@ export function checkClose(actual: number, expected: number, what: string): void
 /** How training steps are timed: one after the other, as training does them, once the engine has got going. */
 export const STEADY = { atLeastMs: 1000, warmUpMs: 4000 } as const;
 
+/** How products are timed: many in a row, until threads that slept have woken. */
+export const PRODUCT = { atLeastMs: 300 } as const;
+
 /** Values in [0, 1) that are the same in every engine's child. */
 export function uniform(count: number, seed: number): Float32Array {
   let state = seed >>> 0;

@@ -4,30 +4,10 @@
  */
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
-import type { AdamTask, GemmTask, Task } from '../tasks.ts';
-import {
-  checkClose,
-  checkLearning,
-  type Job,
-  lastOfProduct,
-  STEADY,
-  serve,
-  uniform,
-  unknown,
-} from './serve.ts';
+import type { AdamTask, Task } from '../tasks.ts';
+import { checkClose, checkLearning, type Job, STEADY, serve, unknown } from './serve.ts';
+import { product } from './tfjsProduct.ts';
 import { StepTraining } from './tfjsStep.ts';
-
-async function gemm(task: GemmTask): Promise<Job> {
-  const { m, k, n, transposeA, transposeB } = task;
-  const [aValues, bValues] = [uniform(m * k, 1), uniform(k * n, 2)];
-  const a = tf.tensor2d(aValues, transposeA ? [k, m] : [m, k]);
-  const b = tf.tensor2d(bValues, transposeB ? [n, k] : [k, n]);
-  const product = () => tf.matMul(a, b, transposeA, transposeB);
-  const first = product();
-  checkClose((await first.data())[m * n - 1], lastOfProduct(task, aValues, bValues), 'the product');
-  first.dispose();
-  return { once: () => product().dispose(), atLeastMs: 300, dispose: () => tf.dispose([a, b]) };
-}
 
 async function adam({ shapes, adam: { learningRate, beta1, beta2 } }: AdamTask): Promise<Job> {
   const weights = shapes.map((shape) => tf.variable(tf.zeros([...shape])));
@@ -54,7 +34,7 @@ async function start(task: Task): Promise<Job> {
       return { ...STEADY, once: () => void training.once(), dispose: () => training.dispose() };
     }
     case 'gemm':
-      return gemm(task);
+      return product(task);
     case 'adam':
       return adam(task);
     default:
