@@ -63,13 +63,23 @@ function prepared(config: RunConfig): Prepared {
   return prepare(corpora.source, corpora.target, config.task, config.settings);
 }
 
+/**
+ * Throws the error on, after giving up the memory of WASM: what a step was about to compute when memory ended would
+ * stay there, and the next run fail for it. What was merely aborted has cleared up behind itself.
+ */
+async function cleared(error: unknown, backend: BackendName): Promise<never> {
+  const aborted = error instanceof DOMException && error.name === 'AbortError';
+  if (backend === 'wasm' && !aborted) await discardWasm();
+  throw error;
+}
+
 async function estimate(config: RunConfig, backend: BackendName, signal: AbortSignal): Promise<Estimate> {
   const pair = prepared(config);
   await selectBackend(backend);
   // A message that aborts this may be waiting.
   await breathe();
   signal.throwIfAborted();
-  const measured = await estimateRun(config, pair, now, signal);
+  const measured = await estimateRun(config, pair, now, signal).catch((error) => cleared(error, backend));
   return { backend, ...measured, warning: hopeless(measured, config) };
 }
 
@@ -79,9 +89,7 @@ async function* launch(config: RunConfig, pair: Prepared, backend: BackendName):
   try {
     yield* runExperiment(config, pair, { backend, now });
   } catch (error) {
-    // What a step was about to compute when memory ended would stay, and the next run fail for it.
-    if (backend === 'wasm') await discardWasm();
-    throw error;
+    await cleared(error, backend);
   }
 }
 
