@@ -4,10 +4,10 @@ import { TASKS, type Task } from '../src/corpus/corpus.ts';
 import {
   BACKENDS,
   type BackendName,
-  METHODS,
-  type MethodName,
   PRESET_NAMES,
   type PresetName,
+  TRANSFER_METHODS,
+  type TransferMethod,
 } from '../src/experiment/config.ts';
 
 function oneOf<T extends string>(what: string, value: string, choices: readonly T[]): T {
@@ -19,7 +19,7 @@ function oneOf<T extends string>(what: string, value: string, choices: readonly 
 export const asBackend = (value: string): BackendName => oneOf('backend', value, BACKENDS);
 export const asTask = (value: string): Task => oneOf('task', value, TASKS);
 export const asPreset = (value: string): PresetName => oneOf('preset', value, PRESET_NAMES);
-export const asMethod = (value: string): MethodName => oneOf('method', value, METHODS);
+export const asMethod = (value: string): TransferMethod => oneOf('method', value, TRANSFER_METHODS);
 
 /** A seed: a whole number from 0. */
 export function asSeed(value: string): number {

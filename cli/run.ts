@@ -13,11 +13,11 @@ import {
   PHASE_LABELS,
   type RunEvent,
   type RunResult,
-  SAMPLE_SETS,
   SYNTHETIC_TYPES,
   type SyntheticSets,
 } from '../src/experiment/events.ts';
 import { LOSS_TABLE_HEADER, lossTableLines } from '../src/experiment/lossTable.ts';
+import { rowsOfRun } from '../src/experiment/plan.ts';
 import { type Prepared, prepare } from '../src/experiment/prepare.ts';
 import { runExperiment } from '../src/experiment/run.ts';
 import { featureSetConflict } from '../src/formats/featureSets.ts';
@@ -81,7 +81,7 @@ function summary(config: RunConfig, result: RunResult): RunOutput {
   };
   if (scored) {
     const uar = Object.fromEntries(
-      SAMPLE_SETS.map((set) => [set, meanAndSd(of(set).map((s) => s.uar as number))]),
+      rowsOfRun(config.method).map((set) => [set, meanAndSd(of(set).map((s) => s.uar as number))]),
     );
     return { ...common, uar };
   }
@@ -92,7 +92,7 @@ function summary(config: RunConfig, result: RunResult): RunOutput {
   return {
     ...common,
     uar: null,
-    shares: Object.fromEntries(SAMPLE_SETS.map((set) => [set, meanShares(set)])),
+    shares: Object.fromEntries(rowsOfRun(config.method).map((set) => [set, meanShares(set)])),
   };
 }
 

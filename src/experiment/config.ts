@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { TASKS } from '../corpus/corpus.ts';
+import { TRANSFER_METHODS } from '../methods/names.ts';
 import { SettingsSchema } from '../methods/settings.ts';
 import type { BackendName } from '../nn/backend.ts';
 
@@ -15,11 +16,10 @@ export type { BackendName } from '../nn/backend.ts';
 export const PRESET_NAMES = ['quick', 'standard', 'paper'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-export const METHODS = ['ccemogan'] as const;
-export type MethodName = (typeof METHODS)[number];
+export { METHOD_DESCRIPTIONS, TRANSFER_METHODS, type TransferMethod } from '../methods/names.ts';
 
 export const RunConfigSchema = v.strictObject({
-  method: v.picklist(METHODS),
+  method: v.picklist(TRANSFER_METHODS),
   task: v.picklist(TASKS),
   /** The preset the settings started from. */
   preset: v.picklist(PRESET_NAMES),

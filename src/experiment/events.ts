@@ -2,18 +2,14 @@
  * What a run tells while it goes: training's events, then synthetic samples, scores and the result. A run is an
  * async generator of these.
  */
-import type { SyntheticSets, TrainingEvent } from '../methods/events.ts';
+import type { ResultRow, SyntheticSets, TrainingEvent } from '../methods/events.ts';
 import type { RunConfig } from './config.ts';
 
 export * from '../methods/events.ts';
 
-/** Which set of samples a recogniser is trained on. */
-export const SAMPLE_SETS = ['source-only', 'A', 'B', 'C', 'OA', 'OB', 'OC'] as const;
-export type SampleSet = (typeof SAMPLE_SETS)[number];
-
-/** One recogniser's score on the target. */
+/** One recogniser's score, on the target except where the row is that of another corpus. */
 export interface Score {
-  readonly set: SampleSet;
+  readonly set: ResultRow;
   /** 0 … seeds − 1. */
   readonly repeat: number;
   /** Unweighted average recall in percent; null where the target has no labels. */

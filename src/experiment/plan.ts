@@ -3,38 +3,43 @@
  * measured steps before the start, from the run itself while it goes.
  */
 import { CLASS_COUNT } from '../corpus/corpus.ts';
-import { classifierPlan } from '../methods/classifier.ts';
-import { ganPlan } from '../methods/ganTraining.ts';
+import type { ResultRow } from '../methods/events.ts';
+import { TRAINING_PHASES, type TrainingPhase } from '../methods/method.ts';
+import { classifierPlan } from '../methods/pretraining.ts';
 import { recogniserPlan } from '../methods/recognisers.ts';
-import type { RunConfig, Settings } from './config.ts';
-import { SAMPLE_SETS } from './events.ts';
+import { METHODS } from '../methods/registry.ts';
+import { METHOD_DESCRIPTIONS, type RunConfig, type Settings, type TransferMethod } from './config.ts';
 import type { Prepared } from './prepare.ts';
 
-/** The phases that take training steps. */
-export const TRAINING_PHASES = ['classifier', 'identity', 'gan', 'recognisers'] as const;
-export type TrainingPhase = (typeof TRAINING_PHASES)[number];
+export { TRAINING_PHASES, type TrainingPhase } from '../methods/method.ts';
 
 export type PhaseNumbers = Readonly<Record<TrainingPhase, number>>;
 
+/** Rows of a run's table: the baseline and what the method fills. */
+export const rowsOfRun = (method: TransferMethod): readonly ResultRow[] => [
+  'source-only',
+  ...METHOD_DESCRIPTIONS[method].rows,
+];
+
+/** Classes of the rows that the recogniser of a row of the table is trained on, as many as there will be of each. */
+function plannedClasses(row: ResultRow, { data }: Prepared): Int8Array {
+  const original = data.sourceClasses;
+  const translated = Int8Array.from({ length: data.target.rows * CLASS_COUNT }, (_, i) => i % CLASS_COUNT);
+  if (row === 'C') return translated;
+  if (row === 'OC') return Int8Array.from([...original, ...translated]);
+  return row === 'OA' || row === 'OB' ? Int8Array.from([...original, ...original]) : original;
+}
+
 /** Steps planned in each phase; early stopping may make them fewer. */
-export function plannedSteps({ task, settings, seed }: RunConfig, { data }: Prepared): PhaseNumbers {
-  const classifier = classifierPlan({ data, settings, task, seed });
-  const gan = ganPlan(data, settings);
-  const targetRows = data.target.rows * CLASS_COUNT;
-  const perClass = Int8Array.from({ length: targetRows }, (_, i) => i % CLASS_COUNT);
-  const together = Int8Array.from([...data.sourceClasses, ...perClass]);
-  const twice = Int8Array.from([...data.sourceClasses, ...data.sourceClasses]);
-  const classesOf = { O: data.sourceClasses, C: perClass, OC: together, OA: twice };
-  const sets = SAMPLE_SETS.map((set) => {
-    if (set === 'C' || set === 'OC') return { classes: classesOf[set] };
-    return { classes: set.length === 2 ? classesOf.OA : classesOf.O };
-  });
-  return {
-    classifier: (classifier.folds + 1) * classifier.epochs * classifier.perEpoch,
-    identity: gan.identity,
-    gan: gan.gan,
-    recognisers: recogniserPlan(sets, settings, classifier.epochs).total,
-  };
+export function plannedSteps(config: RunConfig, prepared: Prepared): PhaseNumbers {
+  const { task, settings, seed, method } = config;
+  const context = { data: prepared.data, settings, task, seed };
+  const plan = METHODS[method].plan(context);
+  // A method that trains a classifier of its own brings the predictions of row O along.
+  const trained = rowsOfRun(method).filter((row) => row !== 'O' || !plan.adaptation);
+  const sets = trained.map((row) => ({ classes: plannedClasses(row, prepared) }));
+  const recognisers = recogniserPlan(sets, settings, classifierPlan(context).epochs).total;
+  return { classifier: 0, identity: 0, gan: 0, adaptation: 0, ...plan, recognisers };
 }
 
 /** Milliseconds of one operation's overhead and of one GFLOP, roughly, on WASM; only their ratio matters. */
@@ -64,6 +69,8 @@ export function relativeCosts(
   return {
     classifier: cost(60, 3 * F, classifier.batch),
     recognisers: cost(60, 3 * F, classifier.batch),
+    // Of the size of F_s, with two batches a step.
+    adaptation: cost(90, 6 * F, gan.batch),
     identity: cost(150, 2 * 3 * G, gan.batch),
     gan: cost(350, 7 * 3 * G + 2 * 3 * F + 2 * 2 * D, gan.batch) + gan.discriminatorSteps * discriminatorStep,
   };
@@ -80,6 +87,7 @@ export function stepTimes(measured: Partial<PhaseNumbers>, costs: PhaseNumbers):
     classifier: of('classifier'),
     identity: of('identity'),
     gan: of('gan'),
+    adaptation: of('adaptation'),
     // The same network as the classifier: its time is the better guess while there is no other.
     recognisers: measured.recognisers || measured.classifier || of('recognisers'),
   };

@@ -2,26 +2,24 @@
  * A run: the method trains and generates, then recognisers are trained on each set of samples and scored on the
  * target. One async generator of events, the same in a worker, in Node and in a test.
  */
-import { ccemogan } from '../methods/ccemogan.ts';
 import type { RecogniserSet } from '../methods/classifier.ts';
 import type { Method, MethodResult } from '../methods/method.ts';
 import { type RecogniserTarget, recogniserPlan, trainRecognisers } from '../methods/recognisers.ts';
+import { METHODS } from '../methods/registry.ts';
 import { rowSet } from '../methods/rows.ts';
 import { confusionMatrix, predictionShares, uar } from '../metrics/classification.ts';
-import type { MethodName, RunConfig } from './config.ts';
-import {
-  type RunEvent,
-  type RunResult,
-  SAMPLE_SETS,
-  type SampleSet,
-  type Score,
-  type SyntheticSets,
-  type SyntheticType,
-  type TrainingEvent,
+import type { RunConfig } from './config.ts';
+import type {
+  ResultRow,
+  RunEvent,
+  RunResult,
+  Score,
+  SyntheticSets,
+  SyntheticType,
+  TrainingEvent,
 } from './events.ts';
+import { rowsOfRun } from './plan.ts';
 import type { Prepared } from './prepare.ts';
-
-const METHOD_OF: Record<MethodName, Method> = { ccemogan };
 
 /** What the environment gives a run. */
 export interface RunEnvironment {
@@ -30,16 +28,22 @@ export interface RunEnvironment {
   readonly now: () => number;
 }
 
-/** The rows a recogniser of the given set learns from: originals, synthetic ones, or both. */
-function trainingSet(set: SampleSet, { data }: Prepared, synthetic: SyntheticSets): RecogniserSet {
+/** Rows of the table whose recognisers are trained here, with what each is trained on. */
+function trainingSet(
+  row: ResultRow,
+  { data }: Prepared,
+  { synthetic, own }: MethodResult,
+): RecogniserSet | null {
   const { source, sourceClasses } = data;
-  if (set === 'source-only') return { x: rowSet(source), classes: sourceClasses };
-  const made = synthetic[set.slice(-1) as SyntheticType];
-  if (set.length === 1) return { x: rowSet(made), classes: made.classes };
+  if (row === 'source-only') return { x: rowSet(source), classes: sourceClasses };
+  if (row === 'O') return own?.kind === 'rows' ? own.set : null;
+  const made = synthetic?.[row.slice(-1) as SyntheticType];
+  if (!made) return null;
+  if (row.length === 1) return { x: rowSet(made), classes: made.classes };
   return { x: rowSet(source, made), classes: Int8Array.from([...sourceClasses, ...made.classes]) };
 }
 
-function score(set: SampleSet, repeat: number, truth: Int8Array | null, prediction: Int8Array): Score {
+function score(set: ResultRow, repeat: number, truth: Int8Array | null, prediction: Int8Array): Score {
   const shares = predictionShares(prediction);
   if (!truth) return { set, repeat, uar: null, confusion: null, shares };
   const confusion = confusionMatrix(truth, prediction);
@@ -54,7 +58,7 @@ function withCorpusRows({ A, B, C }: SyntheticSets, sourceRows: Int32Array): Syn
 
 /** The method's events, their samples with rows of the corpus as origin. */
 async function* inCorpusRows(
-  training: ReturnType<Method>,
+  training: ReturnType<Method['train']>,
   sourceRows: Int32Array,
 ): AsyncGenerator<TrainingEvent, MethodResult> {
   try {
@@ -84,23 +88,33 @@ export async function* runExperiment(
   for (const message of prepared.notes) yield { type: 'note', phase: 'prepare', message };
 
   const context = { data: prepared.data, task, settings, seed, now };
-  const trained = yield* inCorpusRows(METHOD_OF[config.method](context), prepared.sourceRows);
-  const sets = withCorpusRows(trained.synthetic, prepared.sourceRows);
-  yield { type: 'synthetic', keptStep: trained.keptStep, sets };
+  const training = METHODS[config.method].train(context);
+  const trained = yield* inCorpusRows(training, prepared.sourceRows);
+  if (trained.synthetic) {
+    const sets = withCorpusRows(trained.synthetic, prepared.sourceRows);
+    yield { type: 'synthetic', keptStep: trained.keptStep, sets };
+  }
 
   const scores: Score[] = [];
-  const target: RecogniserTarget = { target: prepared.data.target, settings, seed, now };
-  const trainingSets = SAMPLE_SETS.map((set) => trainingSet(set, prepared, trained.synthetic));
-  const plan = recogniserPlan(trainingSets, settings, trained.classifierEpochs);
-  yield { type: 'phase', phase: 'recognisers', steps: plan.total };
-  for await (const event of trainRecognisers(trainingSets, plan, target)) {
-    if (event.type !== 'prediction') {
-      yield event;
-      continue;
-    }
-    const scored = score(SAMPLE_SETS[event.set], event.repeat, prepared.targetClasses, event.prediction);
+  const judge = (row: ResultRow, repeat: number, prediction: Int8Array): RunEvent => {
+    const scored = score(row, repeat, prepared.targetClasses, prediction);
     scores.push(scored);
-    yield { type: 'score', score: scored };
+    return { type: 'score', score: scored };
+  };
+  if (trained.own?.kind === 'predictions') {
+    for (const [repeat, prediction] of trained.own.predictions.entries())
+      yield judge('O', repeat, prediction);
+  }
+  const target: RecogniserTarget = { target: prepared.data.target, settings, seed, now };
+  const rows = rowsOfRun(config.method).flatMap((row) => {
+    const set = trainingSet(row, prepared, trained);
+    return set ? [{ row, set }] : [];
+  });
+  const sets = rows.map(({ set }) => set);
+  const plan = recogniserPlan(sets, settings, trained.classifierEpochs);
+  yield { type: 'phase', phase: 'recognisers', steps: plan.total };
+  for await (const event of trainRecognisers(sets, plan, target)) {
+    yield event.type === 'prediction' ? judge(rows[event.set].row, event.repeat, event.prediction) : event;
   }
   const result = { config, backend, steps: trained.steps, msPerStep: trained.msPerStep, scores };
   yield { type: 'result', result };

@@ -5,12 +5,12 @@
 import type { Matrix } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
 import { Adam } from '../nn/adam.ts';
-import { pretrainClassifier } from './classifier.ts';
 import { Criterion } from './criterion.ts';
 import { GAN_TERMS, type TrainingEvent } from './events.ts';
 import { GanTraining, ganPlan } from './ganTraining.ts';
 import { type FrozenGenerators, generate } from './generate.ts';
 import { DivergenceError, type Method, type MethodContext, type MethodResult } from './method.ts';
+import { classifierPlan, pretrainClassifier, stepsToPretrain } from './pretraining.ts';
 import { pickRows, rowSet } from './rows.ts';
 import { type LoopResult, trainingLoop } from './training.ts';
 
@@ -169,14 +169,13 @@ async function* train(
     const probes = drawSample(context, context.settings.snapshot.rows, 'probes');
     criterion = await Criterion.create(drawSample(context, CRITERION_ROWS, 'criterion'), classifier);
     yield* pretrainGenerators(context, gan);
-    return { ...(yield* trainGan(context, gan, criterion, probes)), classifierEpochs: epochs };
+    return { ...(yield* trainGan(context, gan, criterion, probes)), own: null, classifierEpochs: epochs };
   } finally {
     for (const resource of [classifier, gan, criterion]) resource?.dispose();
   }
 }
 
-/** CCEmoGAN (Su and Lee, 2020). */
-export const ccemogan: Method = async function* (context): AsyncGenerator<TrainingEvent, MethodResult> {
+async function* trainAndGenerate(context: MethodContext): AsyncGenerator<TrainingEvent, MethodResult> {
   const { source, sourceClasses, target } = context.data;
   const { generators, ...result } = yield* train(context);
   try {
@@ -187,4 +186,13 @@ export const ccemogan: Method = async function* (context): AsyncGenerator<Traini
   } finally {
     disposeGenerators(generators);
   }
+}
+
+/** CCEmoGAN (Su and Lee, 2020). */
+export const ccemogan: Method = {
+  plan(context) {
+    const { identity, gan } = ganPlan(context.data, context.settings);
+    return { classifier: stepsToPretrain(classifierPlan(context)), identity, gan };
+  },
+  train: trainAndGenerate,
 };

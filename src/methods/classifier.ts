@@ -1,20 +1,14 @@
-/**
- * The three-class emotion classifier: F_s and the recognisers are both one of these. Also finds F_s's number of
- * epochs by leave-one-speaker-out on the source.
- */
+/** The three-class emotion classifier: F_s and the recognisers are both one of these. */
 import { upsample } from '../corpus/balance.ts';
 import { CLASS_COUNT, type Matrix } from '../corpus/corpus.ts';
-import { randomStream } from '../corpus/random.ts';
-import { leaveOneSpeakerOut } from '../corpus/split.ts';
-import { confusionMatrix, uar } from '../metrics/classification.ts';
+import { type Random, randomStream } from '../corpus/random.ts';
 import { Adam } from '../nn/adam.ts';
 import { crossEntropy } from '../nn/losses.ts';
 import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
 import type { Phase, TrainingEvent } from './events.ts';
 import { classCondition } from './ganStep.ts';
-import type { MethodContext } from './method.ts';
-import { gatherRows, pickRows, type RowSet, rowSet, sliceRows } from './rows.ts';
+import { gatherRows, type RowSet, sliceRows } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { RowStream, stepsPerEpoch, trainingLoop } from './training.ts';
 
@@ -22,7 +16,16 @@ import { RowStream, stepsPerEpoch, trainingLoop } from './training.ts';
 const PREDICTION_BATCH = 1024;
 
 /** Loss reported while a classifier trains. */
-const CLASSIFIER_TERMS = ['crossEntropy'] as const;
+export const CLASSIFIER_TERMS = ['crossEntropy'] as const;
+
+/** Rows `[batch, features]` and the class probabilities asked for, `[batch, 3]`. */
+export interface LabelledBatch {
+  readonly x: tf.Tensor2D;
+  readonly y: tf.Tensor2D;
+}
+
+/** What is done to a batch before it is learned from; called inside a tidy. */
+export type Augmentation = (batch: LabelledBatch, random: Random) => LabelledBatch;
 
 /** A classifier in training; owns its network: call `dispose` when done. */
 export class ClassifierTraining {
@@ -30,19 +33,20 @@ export class ClassifierTraining {
   private readonly optimiser: Adam;
   private readonly rows: RowStream;
   private readonly batch: number;
+  private readonly random: Random;
   readonly stepsPerEpoch: number;
 
   /**
-   * `x` `[rows, features]`; `classes` has one class a row, −1 for rows not to learn from.
+   * `set.x` `[rows, features]`; `set.classes` has one class a row, −1 for rows not to learn from.
    * Classes are balanced by up-sampling. `seed` and `name` fix initialisation and order.
    */
   constructor(
-    private readonly x: RowSet,
-    private readonly classes: Int8Array,
+    private readonly set: RecogniserSet,
     settings: Settings['classifier'],
     seed: number,
     name: string,
   ) {
+    const { x, classes } = set;
     const sizes = [x.columns, ...settings.hidden, CLASS_COUNT];
     const shape = { ...SHAPE_DEFAULTS, sizes, hidden: 'relu', batchNorm: settings.batchNorm } as const;
     this.network = Mlp.create(shape, randomStream(seed, `${name}/weights`));
@@ -50,6 +54,7 @@ export class ClassifierTraining {
     this.optimiser = new Adam(this.network.variables(), { learningRate, beta1: 0.9, beta2: 0.999 });
     const balanced = upsample(classes, randomStream(seed, `${name}/balance`));
     this.rows = new RowStream(balanced, randomStream(seed, `${name}/order`));
+    this.random = randomStream(seed, `${name}/augmentation`);
     this.batch = Math.min(settings.batch, balanced.length);
     this.stepsPerEpoch = stepsPerEpoch(balanced.length, this.batch);
   }
@@ -58,8 +63,12 @@ export class ClassifierTraining {
   step(): tf.Tensor1D {
     return tf.tidy(() => {
       const rows = this.rows.next(this.batch);
-      const x = gatherRows(this.x, rows);
-      const y = classCondition(Array.from(rows, (row) => this.classes[row]));
+      const { x: all, classes, augment } = this.set;
+      const plain = {
+        x: gatherRows(all, rows),
+        y: classCondition(Array.from(rows, (row) => classes[row])),
+      };
+      const { x, y } = augment ? augment(plain, this.random) : plain;
       const { total } = this.optimiser.minimise(() => ({
         total: crossEntropy(this.network.apply(x, { inputGradient: false }), y),
       }));
@@ -79,7 +88,7 @@ export class ClassifierTraining {
 }
 
 /** The most probable class of every row, from a frozen classifier. */
-async function predict(classifier: Mlp, x: Matrix): Promise<Int8Array> {
+export async function predict(classifier: Mlp, x: Matrix): Promise<Int8Array> {
   const { rows } = x;
   const prediction = new Int8Array(rows);
   for (let start = 0; start < rows; start += PREDICTION_BATCH) {
@@ -93,122 +102,17 @@ async function predict(classifier: Mlp, x: Matrix): Promise<Int8Array> {
   return prediction;
 }
 
-/** Steps that pre-training F_s takes at most: the search, if any, and the training itself. */
-export function classifierPlan({ data, settings, task }: Omit<MethodContext, 'now'>): {
-  folds: number;
-  epochs: number;
-  perEpoch: number;
-} {
-  const { classifier } = settings;
-  const perEpoch = stepsPerEpoch(balancedRows(data.sourceClasses), classifier.batch);
-  if (classifier.epochs === 'fixed') {
-    const epochs = task === 'activation' ? classifier.epochsActivation : classifier.epochsValence;
-    return { folds: 0, epochs, perEpoch };
-  }
-  const folds = leaveOneSpeakerOut(data.sourceSpeakers, data.source.rows, randomStream(0, 'count')).length;
-  return { folds, epochs: classifier.maximumEpochs, perEpoch };
-}
-
-function balancedRows(classes: Int8Array): number {
+/** How many rows there are once classes are balanced. */
+export function balancedRows(classes: Int8Array): number {
   return upsample(classes, randomStream(0, 'count')).length;
-}
-
-/**
- * Pre-trains F_s on the balanced source (method.md, procedure 3).
- * @returns the frozen classifier, which the caller disposes, and the epochs it was trained for.
- */
-export async function* pretrainClassifier(
-  context: MethodContext,
-): AsyncGenerator<TrainingEvent, { classifier: Mlp; epochs: number }> {
-  const { data, settings, seed } = context;
-  const source = rowSet(data.source);
-  const plan = classifierPlan(context);
-  const planned = (plan.folds + 1) * plan.epochs * plan.perEpoch;
-  yield { type: 'phase', phase: 'classifier', steps: planned };
-  let epochs = plan.epochs;
-  if (plan.folds > 0) {
-    epochs = yield* searchEpochs(context, source, planned);
-    yield {
-      type: 'note',
-      phase: 'classifier',
-      message: `Leave-one-speaker-out on the source found ${epochs} epochs for F_s.`,
-    };
-  }
-  const training = new ClassifierTraining(
-    source,
-    data.sourceClasses,
-    settings.classifier,
-    seed,
-    'classifier',
-  );
-  try {
-    yield* trainingLoop({
-      phase: 'classifier',
-      steps: epochs * training.stepsPerEpoch,
-      stepsPerEpoch: training.stepsPerEpoch,
-      offset: plan.folds * plan.epochs * plan.perEpoch,
-      of: planned,
-      terms: CLASSIFIER_TERMS,
-      now: context.now,
-      step: () => training.step(),
-    });
-    return { classifier: training.frozen(), epochs };
-  } finally {
-    training.dispose();
-  }
-}
-
-/** The median, over held-out speakers, of the epoch with the best UAR on that speaker. */
-async function* searchEpochs(
-  { data, settings, seed, now }: MethodContext,
-  source: RowSet,
-  planned: number,
-): AsyncGenerator<TrainingEvent, number> {
-  const { maximumEpochs, patience } = settings.classifier;
-  const folds = leaveOneSpeakerOut(data.sourceSpeakers, data.source.rows, randomStream(seed, 'folds'));
-  const best: number[] = [];
-  for (const [f, fold] of folds.entries()) {
-    // Learn from the fold's training rows only; balancing happens after the split, inside.
-    const classes = new Int8Array(data.sourceClasses.length).fill(-1);
-    for (const row of fold.train) classes[row] = data.sourceClasses[row];
-    const truth = Array.from(fold.test, (row) => data.sourceClasses[row]);
-    const heldOut = pickRows(source, fold.test);
-    const training = new ClassifierTraining(source, classes, settings.classifier, seed, `fold/${f}`);
-    const stepsOfFold = Math.floor(planned / (folds.length + 1));
-    const tracker = { uar: -1, epoch: 1 };
-    async function* score(done: number): AsyncGenerator<TrainingEvent | false> {
-      if (done % training.stepsPerEpoch !== 0) return;
-      const epoch = done / training.stepsPerEpoch;
-      const frozen = training.frozen();
-      const value = uar(confusionMatrix(truth, await predict(frozen, heldOut)));
-      frozen.dispose();
-      if (value > tracker.uar) Object.assign(tracker, { uar: value, epoch });
-      else if (epoch - tracker.epoch >= patience) yield false;
-    }
-    try {
-      yield* trainingLoop({
-        phase: 'classifier',
-        steps: maximumEpochs * training.stepsPerEpoch,
-        stepsPerEpoch: training.stepsPerEpoch,
-        offset: f * stepsOfFold,
-        of: planned,
-        terms: CLASSIFIER_TERMS,
-        now,
-        step: () => training.step(),
-        after: score,
-      });
-      best.push(tracker.epoch);
-    } finally {
-      training.dispose();
-    }
-  }
-  return Math.round(best.sort((a, b) => a - b)[Math.floor(best.length / 2)]);
 }
 
 /** A recogniser's training set: rows with their classes. */
 export interface RecogniserSet {
   readonly x: RowSet;
   readonly classes: Int8Array;
+  /** Changes every batch before it is learned from. */
+  readonly augment?: Augmentation;
 }
 
 /** Steps that one recogniser takes on a set. */
@@ -234,7 +138,7 @@ export async function* trainRecogniser(
 ): AsyncGenerator<TrainingEvent, Int8Array> {
   const { settings, classifierEpochs, seed, offset, of, now } = options;
   const phase: Phase = 'recognisers';
-  const training = new ClassifierTraining(set.x, set.classes, settings.classifier, seed, 'recogniser');
+  const training = new ClassifierTraining(set, settings.classifier, seed, 'recogniser');
   try {
     const steps = recogniserSteps(set.classes, settings, classifierEpochs);
     const terms = CLASSIFIER_TERMS;

@@ -11,6 +11,7 @@ export const PHASES = [
   'identity',
   'gan',
   'generate',
+  'adaptation',
   'recognisers',
   'done',
 ] as const;
@@ -23,6 +24,7 @@ export const PHASE_LABELS: Record<Phase, string> = {
   identity: 'Pre-training the generators',
   gan: 'Training the GAN',
   generate: 'Generating samples',
+  adaptation: 'Training the adapted classifier',
   recognisers: 'Training the recognisers',
   done: 'Done',
 };
@@ -54,6 +56,17 @@ export interface Synthetic extends Matrix {
   readonly origin: Int32Array;
 }
 export type SyntheticSets = Record<SyntheticType, Synthetic>;
+
+/** Which samples a recogniser is trained on; `source-only` is the baseline of every method. */
+export const SAMPLE_SETS = ['source-only', 'A', 'B', 'C', 'OA', 'OB', 'OC'] as const;
+export type SampleSet = (typeof SAMPLE_SETS)[number];
+
+/** Whose utterances a within-corpus figure is of, and what recognised them (paper, Table 1). */
+export const WITHIN_ROWS = ['target-dnn', 'target-svm', 'source-dnn', 'source-svm'] as const;
+export type WithinRow = (typeof WITHIN_ROWS)[number];
+
+/** A row of a results table; `O` is the recogniser of a method that makes no samples, or its own classifier. */
+export type ResultRow = SampleSet | 'O' | WithinRow;
 
 /** What training tells, step by step. */
 export type TrainingEvent =

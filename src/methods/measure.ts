@@ -58,8 +58,7 @@ export async function measureSteps(
   const shape = { ...SHAPE_DEFAULTS, sizes, hidden: 'relu', batchNorm: false } as const;
   const judge = Mlp.create(shape, randomStream(seed, 'measure'));
   const training = new ClassifierTraining(
-    rowSet(data.source),
-    data.sourceClasses,
+    { x: rowSet(data.source), classes: data.sourceClasses },
     settings.classifier,
     seed,
     'measure',

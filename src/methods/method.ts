@@ -3,6 +3,7 @@
  * The target's labels are not part of the input, so no method can use them.
  */
 import type { Matrix, NamedColumn, Task } from '../corpus/corpus.ts';
+import type { RecogniserSet } from './classifier.ts';
 import type { SyntheticSets, TrainingEvent } from './events.ts';
 import type { Settings } from './settings.ts';
 
@@ -23,19 +24,39 @@ export interface MethodContext {
   readonly now: () => number;
 }
 
+/** The recogniser of row `O`: rows to train one on, or what classifiers of the method's own predict. */
+export type OwnRecogniser =
+  | { readonly kind: 'rows'; readonly set: RecogniserSet }
+  /** Classes of every target row, one array a classifier. */
+  | { readonly kind: 'predictions'; readonly predictions: readonly Int8Array[] };
+
 export interface MethodResult {
-  readonly synthetic: SyntheticSets;
+  /** Null where the method makes no samples; a type it does not make has no rows. */
+  readonly synthetic: SyntheticSets | null;
+  /** Null where the method fills no row `O`. */
+  readonly own: OwnRecogniser | null;
   /** Epochs that were found, or set, for F_s; the recognisers take them too. */
   readonly classifierEpochs: number;
-  /** The step whose generators were kept: the one with the best criterion. */
+  /** The step whose generators were kept, the one with the best criterion; 0 where there are none. */
   readonly keptStep: number;
-  /** Generator steps done. */
+  /** Generator steps done; those of the method's own classifier where it has no generators. */
   readonly steps: number;
-  /** Mean computing time of a GAN step. */
+  /** Mean computing time of such a step. */
   readonly msPerStep: number;
 }
 
-export type Method = (context: MethodContext) => AsyncGenerator<TrainingEvent, MethodResult>;
+/** The phases that take training steps. */
+export const TRAINING_PHASES = ['classifier', 'identity', 'gan', 'adaptation', 'recognisers'] as const;
+export type TrainingPhase = (typeof TRAINING_PHASES)[number];
+
+/** Steps a method plans in each phase, as far as it has it; the recognisers' are not its business. */
+export type MethodPlan = Readonly<Partial<Record<Exclude<TrainingPhase, 'recognisers'>, number>>>;
+
+export interface Method {
+  /** At most so many steps; early stopping may make them fewer. */
+  plan(context: Omit<MethodContext, 'now'>): MethodPlan;
+  train(context: MethodContext): AsyncGenerator<TrainingEvent, MethodResult>;
+}
 
 /** Training cannot go on because a loss is no longer a finite number. */
 export class DivergenceError extends Error {

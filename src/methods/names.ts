@@ -1,0 +1,36 @@
+/** The methods by name, with what they fill in a results table. Knows no network, so that the page can read it. */
+import type { ResultRow } from './events.ts';
+
+/** Methods that take a source to a target. */
+export const TRANSFER_METHODS = ['source-only', 'ccemogan'] as const;
+export type TransferMethod = (typeof TRANSFER_METHODS)[number];
+
+/** Everything that fills rows of the comparison; `within` knows one corpus only. */
+export const METHOD_NAMES = ['within', ...TRANSFER_METHODS] as const;
+export type MethodName = (typeof METHOD_NAMES)[number];
+
+export interface MethodDescription {
+  readonly title: string;
+  /** One sentence on what the method does. */
+  readonly description: string;
+  /** Rows of the results table that it fills, beside the baseline `source-only`. */
+  readonly rows: readonly ResultRow[];
+}
+
+export const METHOD_DESCRIPTIONS: Readonly<Record<MethodName, MethodDescription>> = {
+  'source-only': {
+    title: 'Source only',
+    description: 'A recogniser trained on the source corpus as it is: what every other method has to beat.',
+    rows: [],
+  },
+  within: {
+    title: 'Within corpus',
+    description: 'Trained and tested inside one corpus, one speaker left out at a time: an upper bound.',
+    rows: ['target-dnn', 'target-svm', 'source-dnn', 'source-svm'],
+  },
+  ccemogan: {
+    title: 'CCEmoGAN',
+    description: 'The paper: a cycle GAN whose way back is told the emotion, Z.',
+    rows: ['A', 'B', 'C', 'OA', 'OB', 'OC'],
+  },
+};

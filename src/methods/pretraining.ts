@@ -1,0 +1,139 @@
+/**
+ * Pre-training F_s on the source, and finding its number of epochs by leave-one-speaker-out (method.md, procedure 3).
+ * Knows no GAN and no target.
+ */
+import { randomStream } from '../corpus/random.ts';
+import { leaveOneSpeakerOut } from '../corpus/split.ts';
+import { confusionMatrix, uar } from '../metrics/classification.ts';
+import type { Mlp } from '../nn/mlp.ts';
+import { balancedRows, CLASSIFIER_TERMS, ClassifierTraining, predict } from './classifier.ts';
+import type { TrainingEvent } from './events.ts';
+import type { MethodContext } from './method.ts';
+import { pickRows, rowSet } from './rows.ts';
+import { stepsPerEpoch, trainingLoop } from './training.ts';
+
+interface ClassifierPlan {
+  /** Held-out speakers of the search for epochs; 0 where they are fixed. */
+  readonly folds: number;
+  /** Epochs at most. */
+  readonly epochs: number;
+  readonly perEpoch: number;
+}
+
+/** The steps of the search for epochs, at most. */
+export const stepsToFindEpochs = ({ folds, epochs, perEpoch }: ClassifierPlan) => folds * epochs * perEpoch;
+
+/** The steps of pre-training F_s, at most: the search, if any, and the training itself. */
+export const stepsToPretrain = (plan: ClassifierPlan) =>
+  stepsToFindEpochs(plan) + plan.epochs * plan.perEpoch;
+
+/** What the settings ask of F_s for data of this size. */
+export function classifierPlan({ data, settings, task }: Omit<MethodContext, 'now'>): ClassifierPlan {
+  const { classifier } = settings;
+  const perEpoch = stepsPerEpoch(balancedRows(data.sourceClasses), classifier.batch);
+  if (classifier.epochs === 'fixed') {
+    const epochs = task === 'activation' ? classifier.epochsActivation : classifier.epochsValence;
+    return { folds: 0, epochs, perEpoch };
+  }
+  const folds = leaveOneSpeakerOut(data.sourceSpeakers, data.source.rows, randomStream(0, 'count')).length;
+  return { folds, epochs: classifier.maximumEpochs, perEpoch };
+}
+
+/** The number of epochs: searched where the settings ask for it, else what they fix. */
+async function* chooseEpochs(
+  context: MethodContext,
+  { folds, epochs }: ClassifierPlan,
+  planned: number,
+): AsyncGenerator<TrainingEvent, number> {
+  if (folds === 0) return epochs;
+  const found = yield* searchEpochs(context, planned);
+  const message = `Leave-one-speaker-out on the source found ${found} epochs for F_s.`;
+  yield { type: 'note', phase: 'classifier', message };
+  return found;
+}
+
+/** How many epochs the recognisers of a method without F_s are trained for: as many as F_s would be. */
+export async function* findEpochs(context: MethodContext): AsyncGenerator<TrainingEvent, number> {
+  const plan = classifierPlan(context);
+  const steps = stepsToFindEpochs(plan);
+  if (steps > 0) yield { type: 'phase', phase: 'classifier', steps };
+  return yield* chooseEpochs(context, plan, steps);
+}
+
+/**
+ * Pre-trains F_s on the balanced source (method.md, procedure 3).
+ * @returns the frozen classifier, which the caller disposes, and the epochs it was trained for.
+ */
+export async function* pretrainClassifier(
+  context: MethodContext,
+): AsyncGenerator<TrainingEvent, { classifier: Mlp; epochs: number }> {
+  const { data, settings, seed } = context;
+  const plan = classifierPlan(context);
+  const planned = stepsToPretrain(plan);
+  yield { type: 'phase', phase: 'classifier', steps: planned };
+  const epochs = yield* chooseEpochs(context, plan, planned);
+  const set = { x: rowSet(data.source), classes: data.sourceClasses };
+  const training = new ClassifierTraining(set, settings.classifier, seed, 'classifier');
+  try {
+    yield* trainingLoop({
+      phase: 'classifier',
+      steps: epochs * training.stepsPerEpoch,
+      stepsPerEpoch: training.stepsPerEpoch,
+      offset: stepsToFindEpochs(plan),
+      of: planned,
+      terms: CLASSIFIER_TERMS,
+      now: context.now,
+      step: () => training.step(),
+    });
+    return { classifier: training.frozen(), epochs };
+  } finally {
+    training.dispose();
+  }
+}
+
+/** The median, over held-out speakers, of the epoch with the best UAR on that speaker. */
+async function* searchEpochs(
+  { data, settings, seed, now }: MethodContext,
+  planned: number,
+): AsyncGenerator<TrainingEvent, number> {
+  const source = rowSet(data.source);
+  const { maximumEpochs, patience } = settings.classifier;
+  const folds = leaveOneSpeakerOut(data.sourceSpeakers, data.source.rows, randomStream(seed, 'folds'));
+  const best: number[] = [];
+  for (const [f, fold] of folds.entries()) {
+    // Learn from the fold's training rows only; balancing happens after the split, inside.
+    const classes = new Int8Array(data.sourceClasses.length).fill(-1);
+    for (const row of fold.train) classes[row] = data.sourceClasses[row];
+    const truth = Array.from(fold.test, (row) => data.sourceClasses[row]);
+    const heldOut = pickRows(source, fold.test);
+    const training = new ClassifierTraining({ x: source, classes }, settings.classifier, seed, `fold/${f}`);
+    const stepsOfFold = Math.floor(planned / (folds.length + 1));
+    const tracker = { uar: -1, epoch: 1 };
+    async function* score(done: number): AsyncGenerator<TrainingEvent | false> {
+      if (done % training.stepsPerEpoch !== 0) return;
+      const epoch = done / training.stepsPerEpoch;
+      const frozen = training.frozen();
+      const value = uar(confusionMatrix(truth, await predict(frozen, heldOut)));
+      frozen.dispose();
+      if (value > tracker.uar) Object.assign(tracker, { uar: value, epoch });
+      else if (epoch - tracker.epoch >= patience) yield false;
+    }
+    try {
+      yield* trainingLoop({
+        phase: 'classifier',
+        steps: maximumEpochs * training.stepsPerEpoch,
+        stepsPerEpoch: training.stepsPerEpoch,
+        offset: f * stepsOfFold,
+        of: planned,
+        terms: CLASSIFIER_TERMS,
+        now,
+        step: () => training.step(),
+        after: score,
+      });
+      best.push(tracker.epoch);
+    } finally {
+      training.dispose();
+    }
+  }
+  return Math.round(best.sort((a, b) => a - b)[Math.floor(best.length / 2)]);
+}

@@ -1,0 +1,10 @@
+/** The methods that take a source to a target, by name. */
+import { ccemogan } from './ccemogan.ts';
+import type { Method } from './method.ts';
+import type { TransferMethod } from './names.ts';
+import { sourceOnly } from './sourceOnly.ts';
+
+export const METHODS: Readonly<Record<TransferMethod, Method>> = {
+  'source-only': sourceOnly,
+  ccemogan,
+};
