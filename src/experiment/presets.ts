@@ -1,4 +1,5 @@
 /** The presets: complete settings as plain objects, each with one sentence on what it is for. */
+import { METHOD_DEFAULTS } from '../methods/settings.ts';
 import type { PresetName, RunConfig, Settings } from './config.ts';
 
 export interface Preset {
@@ -44,6 +45,7 @@ const paper: Settings = {
     patience: 10,
   },
   recogniser: { seeds: 5, epochs: 0, steps: 0 },
+  ...METHOD_DEFAULTS,
   snapshot: { every: 50, rows: 500 },
 };
 
@@ -91,6 +93,7 @@ const quick: Settings = {
     patience: 0,
   },
   recogniser: { seeds: 3, epochs: 0, steps: 200 },
+  dann: { ...standard.dann, encoder: [128, 64], heads: [32], learningRate: 1e-3, steps: 300 },
   snapshot: { every: 25, rows: 500 },
 };
 

@@ -27,48 +27,68 @@ export interface LabelledBatch {
 /** What is done to a batch before it is learned from; called inside a tidy. */
 export type Augmentation = (batch: LabelledBatch, random: Random) => LabelledBatch;
 
+/** Endless batches of labelled rows, classes balanced by up-sampling. */
+export class LabelledBatches {
+  private readonly order: RowStream;
+  private readonly random: Random;
+  /** Rows of a batch: as many as asked for, where there are so many. */
+  readonly size: number;
+  /** Batches that cover the balanced rows once. */
+  readonly perEpoch: number;
+
+  /** `seed` and `name` fix balance, order and augmentation. */
+  constructor(
+    private readonly set: RecogniserSet,
+    size: number,
+    seed: number,
+    name: string,
+  ) {
+    const balanced = upsample(set.classes, randomStream(seed, `${name}/balance`));
+    this.order = new RowStream(balanced, randomStream(seed, `${name}/order`));
+    this.random = randomStream(seed, `${name}/augmentation`);
+    this.size = Math.min(size, balanced.length);
+    this.perEpoch = stepsPerEpoch(balanced.length, this.size);
+  }
+
+  /** The next batch, augmented where the set asks for it; call inside a tidy. */
+  next(): LabelledBatch {
+    const { x, classes, augment } = this.set;
+    const rows = this.order.next(this.size);
+    const plain = {
+      x: gatherRows(x, rows),
+      y: classCondition(Array.from(rows, (row) => classes[row])),
+    };
+    return augment ? augment(plain, this.random) : plain;
+  }
+}
+
 /** A classifier in training; owns its network: call `dispose` when done. */
 export class ClassifierTraining {
   private readonly network: Mlp;
   private readonly optimiser: Adam;
-  private readonly rows: RowStream;
-  private readonly batch: number;
-  private readonly random: Random;
-  readonly stepsPerEpoch: number;
+  private readonly batches: LabelledBatches;
 
   /**
    * `set.x` `[rows, features]`; `set.classes` has one class a row, −1 for rows not to learn from.
    * Classes are balanced by up-sampling. `seed` and `name` fix initialisation and order.
    */
-  constructor(
-    private readonly set: RecogniserSet,
-    settings: Settings['classifier'],
-    seed: number,
-    name: string,
-  ) {
-    const { x, classes } = set;
-    const sizes = [x.columns, ...settings.hidden, CLASS_COUNT];
+  constructor(set: RecogniserSet, settings: Settings['classifier'], seed: number, name: string) {
+    const sizes = [set.x.columns, ...settings.hidden, CLASS_COUNT];
     const shape = { ...SHAPE_DEFAULTS, sizes, hidden: 'relu', batchNorm: settings.batchNorm } as const;
     this.network = Mlp.create(shape, randomStream(seed, `${name}/weights`));
     const { learningRate } = settings;
     this.optimiser = new Adam(this.network.variables(), { learningRate, beta1: 0.9, beta2: 0.999 });
-    const balanced = upsample(classes, randomStream(seed, `${name}/balance`));
-    this.rows = new RowStream(balanced, randomStream(seed, `${name}/order`));
-    this.random = randomStream(seed, `${name}/augmentation`);
-    this.batch = Math.min(settings.batch, balanced.length);
-    this.stepsPerEpoch = stepsPerEpoch(balanced.length, this.batch);
+    this.batches = new LabelledBatches(set, settings.batch, seed, name);
+  }
+
+  get stepsPerEpoch(): number {
+    return this.batches.perEpoch;
   }
 
   /** One Adam step on the cross-entropy; returns the loss as `[1]`. */
   step(): tf.Tensor1D {
     return tf.tidy(() => {
-      const rows = this.rows.next(this.batch);
-      const { x: all, classes, augment } = this.set;
-      const plain = {
-        x: gatherRows(all, rows),
-        y: classCondition(Array.from(rows, (row) => classes[row])),
-      };
-      const { x, y } = augment ? augment(plain, this.random) : plain;
+      const { x, y } = this.batches.next();
       const { total } = this.optimiser.minimise(() => ({
         total: crossEntropy(this.network.apply(x, { inputGradient: false }), y),
       }));

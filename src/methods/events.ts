@@ -45,6 +45,9 @@ export const GAN_TERMS = [
   'discriminatorTotal',
 ] as const;
 
+/** The loss terms of a step of an adapted classifier (gradient reversal), in the order in which they are reported. */
+export const ADAPTATION_TERMS = ['emotion', 'domain'] as const;
+
 /** The three types of synthetic samples. */
 export const SYNTHETIC_TYPES = ['A', 'B', 'C'] as const;
 export type SyntheticType = (typeof SYNTHETIC_TYPES)[number];

@@ -2,7 +2,7 @@
 import type { ResultRow } from './events.ts';
 
 /** Methods that take a source to a target. */
-export const TRANSFER_METHODS = ['source-only', 'ccemogan'] as const;
+export const TRANSFER_METHODS = ['source-only', 'dann', 'ccemogan'] as const;
 export type TransferMethod = (typeof TRANSFER_METHODS)[number];
 
 /** Everything that fills rows of the comparison; `within` knows one corpus only. */
@@ -27,6 +27,11 @@ export const METHOD_DESCRIPTIONS: Readonly<Record<MethodName, MethodDescription>
     title: 'Within corpus',
     description: 'Trained and tested inside one corpus, one speaker left out at a time: an upper bound.',
     rows: ['target-dnn', 'target-svm', 'source-dnn', 'source-svm'],
+  },
+  dann: {
+    title: 'DANN',
+    description: 'Shared encoder whose features a domain head cannot tell apart, by gradient reversal.',
+    rows: ['O'],
   },
   ccemogan: {
     title: 'CCEmoGAN',

@@ -41,6 +41,10 @@ export function recogniserPlan(
   return { perSet, total, classifierEpochs };
 }
 
+/** The seed of a repeat: the same for every set, so that only the samples differ between the rows of the table. */
+export const seedOfRepeat = (seed: number, repeat: number): number =>
+  randomStream(seed, `recogniser/${repeat}`).integer(2 ** 31);
+
 /** Trains all recognisers, repeat by repeat, so that every row of the table has a first figure early. */
 export async function* trainRecognisers(
   sets: readonly RecogniserSet[],
@@ -49,8 +53,7 @@ export async function* trainRecognisers(
 ): AsyncGenerator<TrainingEvent | PredictionEvent> {
   let offset = 0;
   for (let repeat = 0; repeat < settings.recogniser.seeds; repeat++) {
-    // The same seed for every set: only the samples differ between the rows of the table.
-    const repeatSeed = randomStream(seed, `recogniser/${repeat}`).integer(2 ** 31);
+    const repeatSeed = seedOfRepeat(seed, repeat);
     for (const [set, rows] of sets.entries()) {
       const prediction = yield* trainRecogniser(rows, target, {
         settings,

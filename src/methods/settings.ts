@@ -42,6 +42,19 @@ const widths = (title: string, description: string) =>
 const group = <E extends v.ObjectEntries>(entries: E, title: string, description: string) =>
   v.pipe(v.strictObject(entries), v.title(title), v.description(description));
 
+/** What a configuration that lacks a method's group gets: the numbers the method was published with. */
+export const METHOD_DEFAULTS = {
+  dann: {
+    encoder: [512, 128],
+    heads: [128, 32],
+    gamma: 10,
+    learningRate: 2e-4,
+    batch: 64,
+    epochs: 50,
+    steps: 0,
+  },
+};
+
 /** Every setting of a run, grouped as the interface shows them. */
 export const SettingsSchema = v.strictObject({
   data: group(
@@ -174,6 +187,30 @@ export const SettingsSchema = v.strictObject({
     },
     'Recognisers',
     'Trained on originals, on synthetic samples, and on both; scored on the target.',
+  ),
+  dann: v.optional(
+    group(
+      {
+        encoder: widths(
+          'Encoder',
+          'Widths of the layers whose last output shall not tell the corpora apart.',
+        ),
+        heads: widths('Heads', 'Widths of the hidden layers of the emotion head and of the domain head.'),
+        gamma: quantity(
+          'γ',
+          'How soon the reversed gradient reaches full weight: λ = 2 / (1 + e^(−γp)) − 1.',
+          0,
+          1000,
+        ),
+        learningRate: quantity('Learning rate', 'Adam step size of encoder and heads.', 1e-8, 1),
+        batch: count('Batch', 'Labelled rows a step, and as many rows of the target.', 2, 4096),
+        epochs: count('Epochs', 'Passes over the longer corpus.', 1, 100_000),
+        steps: count('At most, steps', 'Upper bound in steps; 0 is none.', 0),
+      },
+      'Adapted classifier',
+      'Classifier whose features a domain head cannot tell apart, by gradient reversal (DANN, CyCADA).',
+    ),
+    METHOD_DEFAULTS.dann,
   ),
   snapshot: group(
     {

@@ -30,6 +30,8 @@ export interface SettingGroup {
 interface SchemaNode extends v.GenericSchema {
   readonly options?: readonly string[];
   readonly entries?: Readonly<Record<string, SchemaNode>>;
+  /** What may be missing in a saved configuration, as it is where it is there. */
+  readonly wrapped?: SchemaNode;
   readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
 }
 
@@ -64,12 +66,15 @@ const fieldOf = ([name, schema]: [string, SchemaNode]): SettingField => ({
 
 /** All settings, grouped as the schema groups them. */
 export const SETTING_GROUPS: readonly SettingGroup[] = Object.entries<SchemaNode>(SettingsSchema.entries).map(
-  ([name, schema]) => ({
-    name: name as keyof Settings,
-    title: v.getTitle(schema) ?? name,
-    description: v.getDescription(schema) ?? '',
-    fields: Object.entries(schema.entries ?? {}).map(fieldOf),
-  }),
+  ([name, node]) => {
+    const schema = node.wrapped ?? node;
+    return {
+      name: name as keyof Settings,
+      title: v.getTitle(schema) ?? name,
+      description: v.getDescription(schema) ?? '',
+      fields: Object.entries(schema.entries ?? {}).map(fieldOf),
+    };
+  },
 );
 
 /** One setting's value. */
