@@ -23,14 +23,14 @@ export const ComparisonConfigSchema = v.strictObject({
   methods: v.pipe(
     v.array(v.picklist(METHOD_NAMES)),
     v.minLength(1, 'name at least one method'),
-    v.check(distinct, 'a method is named twice'),
+    v.check((values) => distinct(values), 'a method is named twice'),
   ),
   /** Every method is trained once from each; figures are paired by them. */
   seeds: v.pipe(
     v.array(RunConfigSchema.entries.seed),
     v.minLength(1, 'give at least one seed'),
     v.maxLength(MAXIMUM_SEEDS, `at most ${MAXIMUM_SEEDS} seeds`),
-    v.check(distinct, 'a seed is given twice'),
+    v.check((values) => distinct(values), 'a seed is given twice'),
   ),
 });
 export type ComparisonConfig = v.InferOutput<typeof ComparisonConfigSchema>;

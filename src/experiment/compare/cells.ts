@@ -1,0 +1,44 @@
+/** The cells of a comparison: every figure that a method fills, named as it is printed. Knows no number. */
+
+import { type ResultRow, type SampleSet, WITHIN_ROWS, type WithinRow } from '../events.ts';
+import type { Side } from '../within.ts';
+import { METHOD_DESCRIPTIONS, METHOD_NAMES, type MethodName } from './config.ts';
+
+/** What a recogniser was trained on: the source's rows (or a method's own classifier), synthetic ones, or both. */
+export type Samples = 'O' | Exclude<SampleSet, 'source-only'>;
+
+/** The names of a figure. */
+export interface Cell {
+  readonly method: MethodName;
+  readonly samples: Samples;
+  /** Inside which corpus, for figures of `within`. */
+  readonly corpus?: Side;
+  readonly recogniser?: 'dnn' | 'svm';
+}
+
+/** What the names of the rows within a corpus say. */
+const WITHIN: Readonly<Record<WithinRow, Required<Pick<Cell, 'corpus' | 'recogniser'>>>> = {
+  'target-dnn': { corpus: 'target', recogniser: 'dnn' },
+  'target-svm': { corpus: 'target', recogniser: 'svm' },
+  'source-dnn': { corpus: 'source', recogniser: 'dnn' },
+  'source-svm': { corpus: 'source', recogniser: 'svm' },
+};
+
+const isWithin = (row: ResultRow): row is WithinRow => WITHIN_ROWS.some((own) => own === row);
+
+/** How a row of a method's results table is printed. */
+export function cellOf(method: MethodName, row: ResultRow): Cell {
+  if (isWithin(row)) return { method, samples: 'O', ...WITHIN[row] };
+  return { method, samples: row === 'source-only' ? 'O' : row };
+}
+
+/** Rows of the results table that a unit of a method fills; the baseline is a method of its own here. */
+export const rowsOfMethod = (method: MethodName): readonly ResultRow[] =>
+  method === 'source-only' ? ['source-only'] : METHOD_DESCRIPTIONS[method].rows;
+
+/** Every cell that the methods fill, in the order of the tables, whatever the order of the names. */
+export function cellsOf(methods: readonly MethodName[]): { readonly cell: Cell; readonly row: ResultRow }[] {
+  return METHOD_NAMES.filter((method) => methods.includes(method)).flatMap((method) =>
+    rowsOfMethod(method).map((row) => ({ cell: cellOf(method, row), row })),
+  );
+}
