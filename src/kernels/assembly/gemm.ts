@@ -12,6 +12,8 @@ import { madd } from './simd';
  */
 const TILE_ROWS: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
 const TILE_COLUMNS: i32 = 8;
+/** Bytes of a line of a panel of A. */
+const PANEL_LINE: usize = (<usize>TILE_ROWS) << 2;
 /** Longest inner dimension of a block: a panel of B then takes 16 kB. */
 const MOST_DEPTH: i32 = 512;
 /** Floats of A that are gone through with a panel of B before the next: 512 kB. */
@@ -112,11 +114,11 @@ function packPart(from: usize, stride: usize, valid: i32, depth: i32, lanes: i32
 }
 
 /**
- * One tile: the product of packed panels of A and B, `depth` long, added to `c` or written there, rows `stride` bytes
- * apart. Neither unrolled nor followed by anything: either makes the engine's register allocator spill accumulators
- * inside the loop, which halves the speed.
+ * One tile of six rows: the product of packed panels of A and B, `depth` long, added to `c` or written there, rows
+ * `stride` bytes apart. Neither unrolled nor followed by anything: either makes the engine's register allocator spill
+ * accumulators inside the loop, which halves the speed.
  */
-function tile(a: usize, b: usize, depth: i32, c: usize, stride: usize, add: bool): void {
+function tileOfSix(a: usize, b: usize, depth: i32, c: usize, stride: usize, add: bool): void {
   const c1 = c + stride;
   const c2 = c1 + stride;
   const c3 = c2 + stride;
@@ -130,12 +132,10 @@ function tile(a: usize, b: usize, depth: i32, c: usize, stride: usize, add: bool
     s10 = v128.load(c1); s11 = v128.load(c1, 16);
     s20 = v128.load(c2); s21 = v128.load(c2, 16);
     s30 = v128.load(c3); s31 = v128.load(c3, 16);
-    if (TILE_ROWS > 4) {
-      s40 = v128.load(c4); s41 = v128.load(c4, 16);
-      s50 = v128.load(c5); s51 = v128.load(c5, 16);
-    }
+    s40 = v128.load(c4); s41 = v128.load(c4, 16);
+    s50 = v128.load(c5); s51 = v128.load(c5, 16);
   }
-  for (let d = depth; d > 0; d--, a += (<usize>TILE_ROWS) << 2, b += 32) {
+  for (let d = depth; d > 0; d--, a += PANEL_LINE, b += 32) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     const x0 = v128.load_splat<f32>(a, 0);
@@ -146,21 +146,57 @@ function tile(a: usize, b: usize, depth: i32, c: usize, stride: usize, add: bool
     s20 = madd(x2, b0, s20); s21 = madd(x2, b1, s21);
     const x3 = v128.load_splat<f32>(a, 12);
     s30 = madd(x3, b0, s30); s31 = madd(x3, b1, s31);
-    if (TILE_ROWS > 4) {
-      const x4 = v128.load_splat<f32>(a, 16);
-      s40 = madd(x4, b0, s40); s41 = madd(x4, b1, s41);
-      const x5 = v128.load_splat<f32>(a, 20);
-      s50 = madd(x5, b0, s50); s51 = madd(x5, b1, s51);
-    }
+    const x4 = v128.load_splat<f32>(a, 16);
+    s40 = madd(x4, b0, s40); s41 = madd(x4, b1, s41);
+    const x5 = v128.load_splat<f32>(a, 20);
+    s50 = madd(x5, b0, s50); s51 = madd(x5, b1, s51);
   }
   v128.store(c, s00); v128.store(c, s01, 16);
   v128.store(c1, s10); v128.store(c1, s11, 16);
   v128.store(c2, s20); v128.store(c2, s21, 16);
   v128.store(c3, s30); v128.store(c3, s31, 16);
-  if (TILE_ROWS > 4) {
-    v128.store(c4, s40); v128.store(c4, s41, 16);
-    v128.store(c5, s50); v128.store(c5, s51, 16);
+  v128.store(c4, s40); v128.store(c4, s41, 16);
+  v128.store(c5, s50); v128.store(c5, s51, 16);
+}
+
+/**
+ * `tileOfSix` for the first four rows of a panel: all there are without a fused multiply-add, and what 64 rows leave
+ * over after ten tiles of six.
+ */
+function tileOfFour(a: usize, b: usize, depth: i32, c: usize, stride: usize, add: bool): void {
+  const c1 = c + stride;
+  const c2 = c1 + stride;
+  const c3 = c2 + stride;
+  const zero = f32x4.splat(0);
+  let s00 = zero, s01 = zero, s10 = zero, s11 = zero, s20 = zero, s21 = zero, s30 = zero, s31 = zero;
+  if (add) {
+    s00 = v128.load(c); s01 = v128.load(c, 16);
+    s10 = v128.load(c1); s11 = v128.load(c1, 16);
+    s20 = v128.load(c2); s21 = v128.load(c2, 16);
+    s30 = v128.load(c3); s31 = v128.load(c3, 16);
   }
+  for (let d = depth; d > 0; d--, a += PANEL_LINE, b += 32) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const x0 = v128.load_splat<f32>(a, 0);
+    s00 = madd(x0, b0, s00); s01 = madd(x0, b1, s01);
+    const x1 = v128.load_splat<f32>(a, 4);
+    s10 = madd(x1, b0, s10); s11 = madd(x1, b1, s11);
+    const x2 = v128.load_splat<f32>(a, 8);
+    s20 = madd(x2, b0, s20); s21 = madd(x2, b1, s21);
+    const x3 = v128.load_splat<f32>(a, 12);
+    s30 = madd(x3, b0, s30); s31 = madd(x3, b1, s31);
+  }
+  v128.store(c, s00); v128.store(c, s01, 16);
+  v128.store(c1, s10); v128.store(c1, s11, 16);
+  v128.store(c2, s20); v128.store(c2, s21, 16);
+  v128.store(c3, s30); v128.store(c3, s31, 16);
+}
+
+/** The tile of the first `rows` rows of a panel of A, of which it writes four or six. */
+function tile(rows: i32, a: usize, b: usize, depth: i32, c: usize, stride: usize, add: bool): void {
+  if (TILE_ROWS > 4 && rows > 4) tileOfSix(a, b, depth, c, stride, add);
+  else tileOfFour(a, b, depth, c, stride, add);
 }
 
 /** Copies `rows` × `columns` floats between places with their own strides in bytes. */
@@ -234,16 +270,14 @@ function multiplyPanel(
   left: usize, stride: usize, panel: usize, rows: i32, columns: i32, depth: i32, c: usize, lineC: usize, add: bool,
   scratch: usize,
 ): void {
-  let r = 0;
-  if (columns == TILE_COLUMNS) {
-    for (; r + TILE_ROWS <= rows; r += TILE_ROWS, left += stride, c += lineC * TILE_ROWS) {
-      tile(left, panel, depth, c, lineC, add);
-    }
-  }
-  for (; r < rows; r += TILE_ROWS, left += stride, c += lineC * TILE_ROWS) {
+  for (let r = 0; r < rows; r += TILE_ROWS, left += stride, c += lineC * TILE_ROWS) {
     const valid = min(TILE_ROWS, rows - r);
+    if (columns == TILE_COLUMNS && (valid == 4 || valid == TILE_ROWS)) {
+      tile(valid, left, panel, depth, c, lineC, add);
+      continue;
+    }
     if (add) copyTile(c, lineC, scratch, 32, valid, columns);
-    tile(left, panel, depth, scratch, 32, add);
+    tile(valid, left, panel, depth, scratch, 32, add);
     copyTile(scratch, 32, c, lineC, valid, columns);
   }
 }
