@@ -33,5 +33,6 @@ export type RunEvent =
   | TrainingEvent
   /** All synthetic samples of the best generators, those of step `keptStep`, in training's feature space. */
   | { readonly type: 'synthetic'; readonly keptStep: number; readonly sets: SyntheticSets }
-  | { readonly type: 'score'; readonly score: Score }
+  /** `prediction` is the class of every target row; absent where the row is that of another corpus or of folds. */
+  | { readonly type: 'score'; readonly score: Score; readonly prediction?: Int8Array }
   | { readonly type: 'result'; readonly result: RunResult };

@@ -15,9 +15,9 @@ export { TRAINING_PHASES, type TrainingPhase } from '../methods/method.ts';
 
 export type PhaseNumbers = Readonly<Record<TrainingPhase, number>>;
 
-/** Rows of a run's table: the baseline and what the method fills. */
-export const rowsOfRun = (method: TransferMethod): readonly ResultRow[] => [
-  'source-only',
+/** Rows of a run's table: the baseline, where it is asked for, and what the method fills. */
+export const rowsOfRun = (method: TransferMethod, baseline = true): readonly ResultRow[] => [
+  ...(baseline ? (['source-only'] as const) : []),
   ...METHOD_DESCRIPTIONS[method].rows,
 ];
 
@@ -31,12 +31,12 @@ function plannedClasses(row: ResultRow, { data }: Prepared): Int8Array {
 }
 
 /** Steps planned in each phase; early stopping may make them fewer. */
-export function plannedSteps(config: RunConfig, prepared: Prepared): PhaseNumbers {
+export function plannedSteps(config: RunConfig, prepared: Prepared, baseline = true): PhaseNumbers {
   const { task, settings, seed, method } = config;
   const context = { data: prepared.data, settings, task, seed };
   const plan = METHODS[method].plan(context);
   // A method that trains a classifier of its own brings the predictions of row O along.
-  const trained = rowsOfRun(method).filter((row) => row !== 'O' || !plan.adaptation);
+  const trained = rowsOfRun(method, baseline).filter((row) => row !== 'O' || !plan.adaptation);
   const sets = trained.map((row) => ({ classes: plannedClasses(row, prepared) }));
   const recognisers = recogniserPlan(sets, settings, classifierPlan(context).epochs).total;
   return { classifier: 0, identity: 0, gan: 0, adaptation: 0, ...plan, recognisers };

@@ -26,6 +26,8 @@ export interface RunEnvironment {
   /** Name of the backend, for the record. */
   readonly backend: string;
   readonly now: () => number;
+  /** Whether row `source-only` is filled beside the method's own; it is where nothing is said. */
+  readonly baseline?: boolean;
 }
 
 /** Rows of the table whose recognisers are trained here, with what each is trained on. */
@@ -81,7 +83,7 @@ async function* inCorpusRows(
 export async function* runExperiment(
   config: RunConfig,
   prepared: Prepared,
-  { backend, now }: RunEnvironment,
+  { backend, now, baseline = true }: RunEnvironment,
 ): AsyncGenerator<RunEvent, RunResult> {
   const { settings, seed, task } = config;
   yield { type: 'phase', phase: 'prepare', steps: 0 };
@@ -99,14 +101,14 @@ export async function* runExperiment(
   const judge = (row: ResultRow, repeat: number, prediction: Int8Array): RunEvent => {
     const scored = score(row, repeat, prepared.targetClasses, prediction);
     scores.push(scored);
-    return { type: 'score', score: scored };
+    return { type: 'score', score: scored, prediction };
   };
   if (trained.own?.kind === 'predictions') {
     for (const [repeat, prediction] of trained.own.predictions.entries())
       yield judge('O', repeat, prediction);
   }
   const target: RecogniserTarget = { target: prepared.data.target, settings, seed, now };
-  const rows = rowsOfRun(config.method).flatMap((row) => {
+  const rows = rowsOfRun(config.method, baseline).flatMap((row) => {
     const set = trainingSet(row, prepared, trained);
     return set ? [{ row, set }] : [];
   });

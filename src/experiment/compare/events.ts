@@ -3,6 +3,9 @@ import type { RunEvent } from '../events.ts';
 import type { Failure } from '../failure.ts';
 import type { UnitKey, UnitResult } from './unit.ts';
 
+/** What of a unit's run is passed on: everything but losses and samples, which nobody keeps. */
+export type UnitEvent = Extract<RunEvent, { type: 'phase' | 'step' | 'note' | 'score' }>;
+
 /** Where a comparison stands. */
 export interface ComparisonProgress {
   /** Units finished, those of earlier starts and failed ones included. */
@@ -20,8 +23,7 @@ export type ComparisonEvent =
   /** First of all: every unit of the comparison (or shard), in the order in which the missing ones will run. */
   | { readonly type: 'planned'; readonly units: readonly UnitKey[]; readonly missing: readonly UnitKey[] }
   | { readonly type: 'unit-started'; readonly unit: UnitKey }
-  /** What the unit's run tells: phases, steps and notes. */
-  | { readonly type: 'run'; readonly unit: UnitKey; readonly event: RunEvent }
+  | { readonly type: 'run'; readonly unit: UnitKey; readonly event: UnitEvent }
   /** Also where it diverged: that is its result, and the same every time. */
   | { readonly type: 'unit-finished'; readonly result: UnitResult }
   /** Anything else went wrong; the other units go on, and another start tries this one again. */

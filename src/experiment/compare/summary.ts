@@ -10,6 +10,7 @@ import { type Cell, cellsOf } from './cells.ts';
 import type { ComparisonConfig } from './config.ts';
 import type { Fingerprints } from './fingerprint.ts';
 import { plannedUnits } from './grid.ts';
+import { addCounts } from './speakers.ts';
 import { sameUnit, UNKNOWN_SPEAKER, type UnitKey, type UnitResult, type UnitRow } from './unit.ts';
 import { type SignedRank, signedRankTest } from './wilcoxon.ts';
 
@@ -82,11 +83,7 @@ function pooled(rows: readonly SeedRow[]): Map<string, number[][]> {
     row.speakers.forEach((speaker, s) => {
       if (speaker === UNKNOWN_SPEAKER || rowTotal(row.confusion[s]) === 0) return;
       const sum = pool.get(speaker);
-      const counts = row.confusion[s];
-      pool.set(
-        speaker,
-        sum ? sum.map((line, t) => line.map((n, p) => n + counts[t][p])) : structuredClone(counts),
-      );
+      pool.set(speaker, sum ? addCounts(sum, row.confusion[s]) : row.confusion[s]);
     });
   }
   return pool;
