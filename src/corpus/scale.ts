@@ -127,19 +127,28 @@ function fitMinMax(matrices: readonly Matrix[], clipPercentile: number): Scaler 
 /** A speaker of a single row would become a row of zeros: he is scaled by the whole corpus instead. */
 const FEWEST_ROWS_OF_A_SPEAKER = 2;
 
-function fitPerSpeaker(matrix: Matrix, speakers: NamedColumn | null, clipPercentile: number): Scaler {
-  const clip = clipLimits([matrix], clipPercentile);
-  const everyRow = Array.from({ length: matrix.rows }, (_, r) => r);
+/** The map of each speaker by his own rows, by the index of his name; null where he has too few. */
+function affinesBySpeaker(
+  matrix: Matrix,
+  speakers: NamedColumn | null,
+  clip: Scaler['clip'],
+): Scaler['bySpeaker'] {
   const rowsOf: number[][] = (speakers?.names ?? []).map(() => []);
   speakers?.index.forEach((speaker, r) => {
     if (speaker >= 0) rowsOf[speaker].push(r);
   });
+  return rowsOf.map((rows) =>
+    rows.length < FEWEST_ROWS_OF_A_SPEAKER ? null : meanAndDeviation(matrix, rows, clip),
+  );
+}
+
+function fitPerSpeaker(matrix: Matrix, speakers: NamedColumn | null, clipPercentile: number): Scaler {
+  const clip = clipLimits([matrix], clipPercentile);
+  const everyRow = Array.from({ length: matrix.rows }, (_, r) => r);
   return {
     clip,
     common: meanAndDeviation(matrix, everyRow, clip),
-    bySpeaker: rowsOf.map((rows) =>
-      rows.length < FEWEST_ROWS_OF_A_SPEAKER ? null : meanAndDeviation(matrix, rows, clip),
-    ),
+    bySpeaker: affinesBySpeaker(matrix, speakers, clip),
   };
 }
 
@@ -224,5 +233,36 @@ export function scalePair(
     target: target.scaled,
     toSourceUnits: source.invert,
     toTargetUnits: target.invert,
+  };
+}
+
+/** Some rows of a corpus, `[rows, features]` in its units, and who speaks them. */
+export interface SpokenRows {
+  readonly x: Matrix;
+  readonly speakers: NamedColumn | null;
+}
+
+/**
+ * Brings both sides of a split of one corpus into training space, by a scale and clip limits fitted on the rows to
+ * learn from alone: what is held out decides nothing. All min-max settings mean the same here, as there is no other
+ * corpus, and held-out rows may leave [0, 1]. With per-speaker z-scores a speaker who is only held out is scaled by
+ * his own rows, as he would be were he new to a finished recogniser; no other row depends on them.
+ * Both sides name speakers by the same list.
+ * @throws where there are no rows to learn from.
+ */
+export function scaleFold(
+  { train, test }: { readonly train: SpokenRows; readonly test: SpokenRows },
+  { scaler, clipPercentile }: Scaling,
+): { readonly train: Matrix; readonly test: Matrix } {
+  if (train.x.rows === 0) throw new Error('The split leaves no rows to fit a scale on.');
+  const perSpeaker = scaler === 'zscore-speaker';
+  const fitted = perSpeaker
+    ? fitPerSpeaker(train.x, train.speakers, clipPercentile)
+    : fitMinMax([train.x], clipPercentile);
+  const ofTested = perSpeaker ? affinesBySpeaker(test.x, test.speakers, fitted.clip) : [];
+  const forTest = { ...fitted, bySpeaker: ofTested.map((own, s) => fitted.bySpeaker[s] ?? own) };
+  return {
+    train: scale(train.x, fitted, (row) => train.speakers?.index[row] ?? -1),
+    test: scale(test.x, forTest, (row) => test.speakers?.index[row] ?? -1),
   };
 }

@@ -1,8 +1,8 @@
 /**
- * Splits of a corpus into rows to learn from and rows to be tested on. A split comes before any balancing.
- * Knows nothing of features or labels.
+ * Splits of a corpus into rows to learn from and rows to be tested on. A split comes before any balancing and any
+ * scaling. Knows nothing of labels, and of features only whether two rows are the same.
  */
-import type { NamedColumn } from './corpus.ts';
+import type { Matrix, NamedColumn } from './corpus.ts';
 import type { Random } from './random.ts';
 
 /** One split; `train` and `test` are ascending row indices without a common row. */
@@ -51,4 +51,57 @@ export function leaveOneSpeakerOut(speakers: NamedColumn | null, rows: number, r
     parts[row] = i % count;
   });
   return foldsOf(parts, count, null);
+}
+
+/** The bits of a float32 −0, which equals 0 although theirs differ. */
+const NEGATIVE_ZERO = 0x80000000;
+
+/** For every row of `x` the first row that is equal to it in every feature, often itself. */
+function firstTwins({ rows, columns, values }: Matrix): Int32Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const equal = (a: number, b: number) => {
+    for (let c = 0; c < columns; c++) if (values[a * columns + c] !== values[b * columns + c]) return false;
+    return true;
+  };
+  const firstOfHash = new Map<number, number[]>();
+  return Int32Array.from({ length: rows }, (_, row) => {
+    let hash = 0x811c9dc5;
+    for (let i = row * columns; i < (row + 1) * columns; i++) {
+      hash = Math.imul(hash ^ (bits[i] === NEGATIVE_ZERO ? 0 : bits[i]), 0x01000193);
+      // The product carries differences to higher bits only.
+      hash ^= hash >>> 15;
+    }
+    const candidates = firstOfHash.get(hash) ?? [];
+    const twin = candidates.find((candidate) => equal(candidate, row));
+    if (twin !== undefined) return twin;
+    firstOfHash.set(hash, [...candidates, row]);
+    return row;
+  });
+}
+
+/** Folds whose two sides have no row in common, not even under two numbers. */
+export interface ApartFolds {
+  readonly folds: readonly Fold[];
+  /** How many rows of the corpus one fold or more may not learn from, because a held-out row is the same. */
+  readonly dropped: number;
+}
+
+/**
+ * Takes out of each fold's training rows those that equal one of its held-out rows in every feature of `x`
+ * `[rows, features]`: the same recording under two names would be learned by heart. A fold may be left with no row
+ * to learn from.
+ */
+export function keepTwinsApart(folds: readonly Fold[], x: Matrix): ApartFolds {
+  const twin = firstTwins(x);
+  const dropped = new Set<number>();
+  const apart = folds.map((fold) => {
+    const heldOut = new Set(Array.from(fold.test, (row) => twin[row]));
+    const train = fold.train.filter((row) => {
+      if (!heldOut.has(twin[row])) return true;
+      dropped.add(row);
+      return false;
+    });
+    return { ...fold, train };
+  });
+  return { folds: apart, dropped: dropped.size };
 }
