@@ -4,9 +4,8 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { isGoldenMetrics, metricErrors } from '../src/experiment/goldenMetrics.ts';
 import { checkStep, type Discrepancy } from '../src/experiment/goldenStep.ts';
-import { selectBackend } from '../src/nn/backend.ts';
 import { asBackend } from './arguments.ts';
-import { provideWebgpu } from './webgpu.ts';
+import { startBackend } from './backend.ts';
 
 /** Largest relative error that float32 arithmetic may leave. */
 const TOLERANCE = 2e-4;
@@ -27,8 +26,7 @@ export async function check(args: string[]): Promise<{ output: CheckedFile[]; ok
   });
   if (positionals.length === 0) throw new Error('check: give at least one file, as in: check FILE…');
   const backend = asBackend(values.backend);
-  if (backend === 'webgpu') await provideWebgpu();
-  await selectBackend(backend);
+  await startBackend(backend);
   const output: CheckedFile[] = [];
   for (const file of positionals) {
     const discrepancies = await compare(file);

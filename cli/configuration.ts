@@ -10,7 +10,7 @@ type Choices = Readonly<
 
 /** The configuration asked for: a file that an earlier run left, or a preset, with single choices on top. */
 export async function configuration(choices: Choices): Promise<{ config: RunConfig; backend: BackendName }> {
-  if (choices.config && choices.preset) throw new Error('run: give --config or --preset, not both');
+  if (choices.config && choices.preset) throw new Error('give --config or --preset, not both');
   const saved = choices.config ? await savedConfiguration(choices.config) : null;
   const start = saved?.config ?? presetConfig(asPreset(choices.preset ?? 'quick'), 'activation', 1);
   const config = {

@@ -3,8 +3,10 @@
  * error, exit code 0, or 1 with a one-line error.
  */
 import { check } from './check.ts';
+import { compare } from './compare.ts';
 import { inspect } from './inspect.ts';
 import { provideKernelThreads } from './kernels.ts';
+import { merge } from './merge.ts';
 import { run } from './run.ts';
 
 const USAGE = `Usage: npm run -s cli -- COMMAND
@@ -13,9 +15,17 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
       what a feature file holds
   run [--source FILE --target FILE | --demo-size ROWS,ROWS,FEATURES]
       [--task activation|valence] [--preset quick|standard|paper] [--config FILE]
-      [--method ccemogan] [--seed N] [--backend wasm|cpu|webgpu] [--out DIR]
+      [--method NAME] [--seed N] [--backend wasm|cpu|webgpu] [--out DIR]
       one experiment; without files, on the simulated demo corpora; --config takes the config.json
       that an earlier run left in its DIR, or one changed by hand
+  compare [--source FILE --target FILE | --demo-size ROWS,ROWS,FEATURES]
+      [--task activation|valence] [--methods all|NAME,NAME,…] [--seeds N]
+      [--preset quick|standard|paper | --config FILE] [--backend wasm|cpu|webgpu]
+      [--out DIR] [--shard i/n]
+      every method trained from every seed (all methods, 5 seeds unless told), with the paper's tables
+      and statistics in DIR; started again, it goes on where it was; --shard runs the i-th of n parts
+  merge DIR… --out DIR
+      puts the parts of a comparison together
   check FILE… [--backend wasm|cpu|webgpu]
       the project's losses, gradients and metrics against reference values
 `;
@@ -33,10 +43,16 @@ async function dispatch(command: string | undefined, args: string[]): Promise<Re
       return succeed(inspect(args));
     case 'run':
       return succeed(run(args));
+    case 'compare':
+      return compare(args);
+    case 'merge':
+      return succeed(merge(args));
     case 'check':
       return check(args);
     default:
-      throw new Error(`unknown command "${command}"; known are inspect, run, check (--help shows more)`);
+      throw new Error(
+        `unknown command "${command}"; known are inspect, run, compare, merge, check (--help shows more)`,
+      );
   }
 }
 

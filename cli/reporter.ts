@@ -3,6 +3,8 @@ import { PHASE_LABELS, type RunEvent } from '../src/experiment/events.ts';
 
 export interface Reporter {
   line(text: string): void;
+  /** Where something stands that is done to a share of 0 to 1. */
+  progress(text: string, share: number): void;
   event(event: RunEvent): void;
 }
 
@@ -30,6 +32,7 @@ export function reporter(stream: NodeJS.WriteStream): Reporter {
   };
   return {
     line,
+    progress,
     event(event) {
       switch (event.type) {
         case 'phase':

@@ -6,8 +6,6 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import type { Corpus } from '../src/corpus/corpus.ts';
-import { demoCorpora } from '../src/corpus/demo.ts';
-import { parseDemoSize } from '../src/corpus/demoSize.ts';
 import type { RunConfig } from '../src/experiment/config.ts';
 import {
   PHASE_LABELS,
@@ -20,14 +18,12 @@ import { LOSS_TABLE_HEADER, lossTableLines } from '../src/experiment/lossTable.t
 import { rowsOfRun } from '../src/experiment/plan.ts';
 import { type Prepared, prepare } from '../src/experiment/prepare.ts';
 import { runExperiment } from '../src/experiment/run.ts';
-import { featureSetConflict } from '../src/formats/featureSets.ts';
 import { syntheticCsv } from '../src/formats/writeCsv.ts';
 import { meanAndSd } from '../src/metrics/classification.ts';
-import { selectBackend } from '../src/nn/backend.ts';
+import { startBackend } from './backend.ts';
 import { configuration } from './configuration.ts';
-import { readCorpusFile } from './files.ts';
-import { type Reporter, reporter } from './reporter.ts';
-import { provideWebgpu } from './webgpu.ts';
+import { CORPUS_OPTIONS, readPair } from './corpora.ts';
+import { reporter } from './reporter.ts';
 
 interface Summary {
   readonly mean: number;
@@ -44,27 +40,6 @@ interface RunOutput {
   readonly msPerStep: number;
   readonly uar: Readonly<Record<string, Summary>> | null;
   readonly shares?: Readonly<Record<string, readonly number[]>>;
-}
-
-async function readPair(
-  { source, target, 'demo-size': size }: { source?: string; target?: string; 'demo-size'?: string },
-  report: Reporter,
-) {
-  if (!source && !target) return demoCorpora({ seed: 1, ...(size && parseDemoSize(size)) });
-  if (size) throw new Error('run: --demo-size is for the demo corpora, not for files');
-  if (!source || !target)
-    throw new Error('run: give both --source and --target, or neither for the demo corpora');
-  const read = async (path: string): Promise<Corpus> => {
-    const { corpus, report: found } = await readCorpusFile(path);
-    report.line(`${path}: ${found.rows} rows, ${found.features} features`);
-    for (const { where, message } of found.warnings) report.line(`  ${where}: ${message}`);
-    return corpus;
-  };
-  const pair = { source: await read(source), target: await read(target) };
-  const conflict = featureSetConflict(pair.source, pair.target);
-  if (conflict?.blocking) throw new Error(conflict.message);
-  if (conflict) report.line(conflict.message);
-  return pair;
 }
 
 function summary(config: RunConfig, result: RunResult): RunOutput {
@@ -135,8 +110,7 @@ export async function run(args: string[]): Promise<RunOutput> {
   const { values } = parseArgs({
     args,
     options: {
-      source: { type: 'string' },
-      target: { type: 'string' },
+      ...CORPUS_OPTIONS,
       task: { type: 'string' },
       preset: { type: 'string' },
       method: { type: 'string' },
@@ -144,16 +118,14 @@ export async function run(args: string[]): Promise<RunOutput> {
       backend: { type: 'string' },
       out: { type: 'string' },
       config: { type: 'string' },
-      'demo-size': { type: 'string' },
     },
   });
   const { config, backend } = await configuration(values);
   const folder = values.out;
   const report = reporter(process.stderr);
-  const pair = await readPair(values, report);
+  const pair = await readPair('run', values, report);
   const prepared = prepare(pair.source, pair.target, config.task, config.settings);
-  if (backend === 'webgpu') await provideWebgpu();
-  await selectBackend(backend);
+  await startBackend(backend);
 
   if (folder) {
     await mkdir(folder, { recursive: true });

@@ -60,7 +60,7 @@ const runConfig = (
 const hasBaseline = (method: MethodName) => method === 'source-only';
 
 /** What a unit of each method costs, by phase. */
-function phaseCosts(config: ComparisonConfig, pair: CorpusPair, prepared: Prepared): PhaseCosts {
+export function phaseCosts(config: ComparisonConfig, pair: CorpusPair, prepared: Prepared): PhaseCosts {
   const { task, settings, seeds } = config;
   const perStep = relativeCosts(settings, prepared.data.source.columns);
   const none: PhaseNumbers = { classifier: 0, identity: 0, gan: 0, adaptation: 0, recognisers: 0 };

@@ -1,0 +1,113 @@
+/**
+ * The folder of a comparison: what it is of, one file a finished unit, and the figures made of them. Files appear
+ * whole or not at all, so that a comparison may be killed at any time, and several machines may fill one folder.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseAs } from '../src/experiment/compare/config.ts';
+import { plannedUnits } from '../src/experiment/compare/grid.ts';
+import {
+  type FoundUnit,
+  type Identity,
+  IdentitySchema,
+  identityDifferences,
+} from '../src/experiment/compare/identity.ts';
+import { latexOf } from '../src/experiment/compare/latex.ts';
+import { markdownOf } from '../src/experiment/compare/markdown.ts';
+import { resultsCsv } from '../src/experiment/compare/output.ts';
+import { type ComparisonResults, summarise } from '../src/experiment/compare/summary.ts';
+import { comparisonDocument } from '../src/experiment/compare/tables.ts';
+import { sameUnit, type UnitResult, UnitResultSchema, unitName } from '../src/experiment/compare/unit.ts';
+
+const IDENTITY = 'comparison.json';
+const UNITS = 'units';
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const isAbsent = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Writes beside the file, then takes its place in one move. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const beside = `${path}.${randomUUID()}.tmp`;
+  await writeFile(beside, text);
+  await rename(beside, path);
+}
+
+/**
+ * What the comparison in a folder is of; null where there is none.
+ * @throws where its file is not one of this format, saying what to do.
+ */
+export async function readIdentity(folder: string): Promise<Identity | null> {
+  const path = join(folder, IDENTITY);
+  try {
+    return parseAs(IdentitySchema, JSON.parse(await readFile(path, 'utf8')), 'not a comparison');
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw new Error(`${path}: ${messageOf(error)}. Remove the file or choose another --out.`);
+  }
+}
+
+/**
+ * Makes the folder that of this comparison, or finds that it is.
+ * @throws where it holds another comparison, naming what differs.
+ */
+export async function openFolder(folder: string, identity: Identity): Promise<void> {
+  const there = await readIdentity(folder);
+  const differences = there ? identityDifferences(identity, there) : [];
+  if (differences.length > 0) {
+    throw new Error(
+      `${folder} holds another comparison: ${differences.join('; ')}. ` +
+        'Start with the same configuration and corpora to go on with it, or choose another --out.',
+    );
+  }
+  await mkdir(join(folder, UNITS), { recursive: true });
+  if (!there) await writeWhole(join(folder, IDENTITY), json(identity));
+}
+
+/**
+ * The finished units of a folder. A file that cannot be read as one is told to `report` and counts as missing.
+ */
+export async function readUnits(
+  folder: string,
+  { config }: Identity,
+  report: (message: string) => void,
+): Promise<FoundUnit[]> {
+  const names = await readdir(join(folder, UNITS)).catch((error) => {
+    if (isAbsent(error)) return [];
+    throw error;
+  });
+  const planned = plannedUnits(config);
+  const found: FoundUnit[] = [];
+  for (const name of names.filter((other) => other.endsWith('.json')).toSorted()) {
+    const where = join(folder, UNITS, name);
+    const unit = planned.find((key) => `${unitName(key)}.json` === name);
+    try {
+      const result = parseAs(UnitResultSchema, JSON.parse(await readFile(where, 'utf8')), 'not a unit');
+      if (!unit || !sameUnit(unit, result)) throw new Error('not a unit of this comparison');
+      found.push({ result, where });
+    } catch (error) {
+      report(`${where} is damaged and counts as missing: ${messageOf(error)}`);
+    }
+  }
+  return found;
+}
+
+/** Keeps a finished unit. */
+export const writeUnit = (folder: string, result: UnitResult): Promise<void> =>
+  writeWhole(join(folder, UNITS, `${unitName(result)}.json`), json(result));
+
+/** Writes the figures of the units: `results.json`, `results.csv`, `table.md`, `table.tex`. */
+export async function writeResults(
+  folder: string,
+  { config, corpora }: Identity,
+  units: readonly UnitResult[],
+): Promise<ComparisonResults> {
+  const results = summarise(config, corpora, units);
+  const document = comparisonDocument(results);
+  await writeWhole(join(folder, 'results.json'), json(results));
+  await writeWhole(join(folder, 'results.csv'), resultsCsv(config, units));
+  await writeWhole(join(folder, 'table.md'), markdownOf(document));
+  await writeWhole(join(folder, 'table.tex'), latexOf(document));
+  return results;
+}

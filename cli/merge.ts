@@ -1,0 +1,62 @@
+/** `merge`: the parts of a comparison that several machines computed, put together. */
+import { parseArgs } from 'node:util';
+import {
+  type FoundUnit,
+  type Identity,
+  identityDifferences,
+  joinUnits,
+} from '../src/experiment/compare/identity.ts';
+import { type PrintedComparison, printedComparison } from '../src/experiment/compare/output.ts';
+import { unitName } from '../src/experiment/compare/unit.ts';
+import { openFolder, readIdentity, readUnits, writeResults, writeUnit } from './comparisonFolder.ts';
+import { reporter } from './reporter.ts';
+
+/** The identity that all folders share. */
+async function commonIdentity(folders: readonly string[]): Promise<Identity> {
+  const [first, ...others] = await Promise.all(
+    folders.map(async (folder) => {
+      const identity = await readIdentity(folder);
+      if (!identity)
+        throw new Error(`merge: ${folder} holds no comparison; name folders that compare --out wrote`);
+      return { folder, identity };
+    }),
+  );
+  for (const { folder, identity } of others) {
+    const differences = identityDifferences(first.identity, identity);
+    if (differences.length > 0) {
+      throw new Error(
+        `merge: ${first.folder} and ${folder} are not parts of one comparison: ${differences.join('; ')}. ` +
+          'Merge only what was computed with the same configuration on the same corpora.',
+      );
+    }
+  }
+  return first.identity;
+}
+
+/** Joins the folders into `--out`; the object to print. */
+export async function merge(args: string[]): Promise<PrintedComparison> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { out: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const { out } = values;
+  if (positionals.length === 0 || !out)
+    throw new Error('merge: give folders and --out, as in: merge DIR… --out DIR');
+  const report = reporter(process.stderr);
+  const identity = await commonIdentity(positionals);
+  // What the folder holds already is a part too.
+  await openFolder(out, identity);
+  const found: FoundUnit[] = [];
+  for (const folder of new Set([...positionals, out])) {
+    found.push(...(await readUnits(folder, identity, (message) => report.line(message))));
+  }
+  const units = joinUnits(found);
+  for (const unit of units) await writeUnit(out, unit);
+  const results = await writeResults(out, identity, units);
+  const { missing } = results;
+  if (missing.length > 0) {
+    report.line(`${missing.length} trainings are missing: ${missing.map(unitName).join(', ')}`);
+  }
+  return printedComparison(results);
+}
