@@ -5,13 +5,12 @@
 import { readCorpusFile } from '../cli/files.ts';
 import { provideKernelThreads } from '../cli/kernels.ts';
 import { CLASS_COUNT } from '../src/corpus/corpus.ts';
-import { randomStream } from '../src/corpus/random.ts';
 import { PRESETS } from '../src/experiment/presets.ts';
-import { GanTraining } from '../src/methods/ganTraining.ts';
+import { CYCLE_VARIANTS } from '../src/methods/cycleVariant.ts';
+import { untrainedGan } from '../src/methods/measure.ts';
 import { Adam } from '../src/nn/adam.ts';
 import { type BackendName, selectBackend } from '../src/nn/backend.ts';
 import { anchor, noteGradient } from '../src/nn/gradients.ts';
-import { Mlp, SHAPE_DEFAULTS } from '../src/nn/mlp.ts';
 import { tf } from '../src/nn/tf.ts';
 import { checkClose, checkLearning, type Job, STEADY, serve, uniform, unknown } from './peers/serve.ts';
 import { product } from './peers/tfjsProduct.ts';
@@ -30,11 +29,9 @@ async function step(task: StepTask): Promise<Job> {
   const sourceClasses = Int8Array.from({ length: rows }, (_, r) => r % CLASS_COUNT);
   const data = { source: matrix(1), sourceClasses, sourceSpeakers: null, target: matrix(2) };
   const { settings: paper } = PRESETS.paper;
-  const settings = { ...paper, gan: { ...paper.gan, batch } };
-  const sizes = [features, ...task.classifier, CLASS_COUNT];
-  const shape = { ...SHAPE_DEFAULTS, sizes, hidden: 'relu', batchNorm: false } as const;
-  const judge = Mlp.create(shape, randomStream(SEED, 'judge'));
-  const training = new GanTraining({ data, settings, seed: SEED }, judge);
+  const classifier = { ...paper.classifier, hidden: [...task.classifier] };
+  const settings = { ...paper, classifier, gan: { ...paper.gan, batch } };
+  const { training, dispose } = untrainedGan({ data, settings, seed: SEED }, CYCLE_VARIANTS.ccemogan);
   const once = async () => {
     const losses = training.step();
     const values: ArrayLike<number> = await losses.data();
@@ -42,9 +39,6 @@ async function step(task: StepTask): Promise<Job> {
     return Array.from(values).reduce((sum, loss) => sum + loss, 0);
   };
   await checkLearning(once);
-  const dispose = () => {
-    for (const resource of [training, judge]) resource.dispose();
-  };
   return { ...STEADY, once: async () => void (await once()), dispose };
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GAN_TERMS, SAMPLE_SETS } from '../src/experiment/events.ts';
+import { LOSS_TERMS, SAMPLE_SETS } from '../src/experiment/events.ts';
 import { tinyConfig } from '../src/experiment/tiny.testing.ts';
 import { readCorpusFile } from './files.ts';
 
@@ -56,7 +56,7 @@ describe('run', () => {
       expect(sd).toBeGreaterThanOrEqual(0);
     }
     const losses = (await readFile(join(out, 'losses.csv'), 'utf8')).trim().split('\n');
-    expect(losses[0]).toBe(`phase,step,crossEntropy,${GAN_TERMS.join(',')}`);
+    expect(losses[0]).toBe(`phase,step,${LOSS_TERMS.join(',')}`);
     expect(losses.filter((line) => line.startsWith('gan,'))).toHaveLength(4);
     for (const [type, rows] of Object.entries({ A: 600, B: 600, C: 1500 })) {
       const { report } = await readCorpusFile(join(out, `synthetic_${type}.csv`));

@@ -2,12 +2,11 @@
  * What one GAN step costs on WebGPU in kernels and dispatches, with our kernels and with tfjs's ops in their place.
  * For the page of the golden test.
  */
-import { randomStream } from '../../src/corpus/random.ts';
 import { presetConfig } from '../../src/experiment/presets.ts';
 import { tinyPrepared } from '../../src/experiment/tiny.testing.ts';
-import { GanTraining } from '../../src/methods/ganTraining.ts';
+import { CYCLE_VARIANTS } from '../../src/methods/cycleVariant.ts';
+import { untrainedGan } from '../../src/methods/measure.ts';
 import { selectBackend } from '../../src/nn/backend.ts';
-import { Mlp, SHAPE_DEFAULTS } from '../../src/nn/mlp.ts';
 import { tf } from '../../src/nn/tf.ts';
 
 /** Costs of one step. */
@@ -39,14 +38,8 @@ async function dispatchesOf(f: () => Promise<void>): Promise<number> {
 async function stepCosts(): Promise<StepCosts> {
   const config = presetConfig('quick', 'activation', 1);
   const { data } = tinyPrepared(config);
-  const shape = {
-    ...SHAPE_DEFAULTS,
-    sizes: [data.source.columns, ...config.settings.classifier.hidden, 3],
-    hidden: 'relu',
-    batchNorm: false,
-  } as const;
-  const classifier = Mlp.create(shape, randomStream(1, 'F'));
-  const training = new GanTraining({ data, settings: config.settings, seed: 1 }, classifier);
+  const { settings } = config;
+  const { training, dispose } = untrainedGan({ data, settings, seed: 1 }, CYCLE_VARIANTS.ccemogan);
   const step = async () => {
     const losses = training.step();
     await losses.data();
@@ -59,8 +52,7 @@ async function stepCosts(): Promise<StepCosts> {
     const { kernels } = await tf.profile(() => training.step());
     return { kernels: kernels.length, dispatches };
   } finally {
-    training.dispose();
-    classifier.dispose();
+    dispose();
   }
 }
 

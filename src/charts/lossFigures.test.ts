@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { GAN_TERMS, PHASES } from '../experiment/events.ts';
+import { lossTermsOf } from '../experiment/config.ts';
+import { GAN_TERMS, LOSS_TERMS, PHASES } from '../experiment/events.ts';
+import { presetConfig } from '../experiment/presets.ts';
 import {
   COMPACT_LOSS_HEIGHT,
   LOSS_CHARTS,
   LOSS_HEIGHT,
+  lossCells,
   lossChartLines,
   lossChartsOf,
   lossFigure,
@@ -28,9 +31,35 @@ const traces = (figure: ReturnType<typeof lossFigure>) =>
 
 describe('loss charts', () => {
   it('show every unweighted term of a GAN step once', () => {
-    const shown = lossChartsOf('gan').flatMap((chart) => lossChartLines(chart).map(({ term }) => term));
+    const shown = lossChartsOf('gan').flatMap((chart) =>
+      lossChartLines(chart, LOSS_TERMS).map(({ term }) => term),
+    );
     const expected = GAN_TERMS.filter((term) => !term.endsWith('Total'));
     expect([...shown].sort()).toEqual([...expected].sort());
+  });
+
+  it('are those of the method, each with its lines', () => {
+    const cells = (method: 'ccemogan' | 'cyclegan' | 'cyemogan' | 'cycada' | 'dann') => {
+      const config = { ...presetConfig('quick', 'valence', 1), method };
+      return Object.fromEntries(
+        lossCells(PHASES, lossTermsOf(config)).map(({ chart, lines }) => [chart, lines.map((l) => l.term)]),
+      );
+    };
+    expect(cells('ccemogan').emotion).toEqual(['conditionalEmotion', 'randomConditionalEmotion']);
+    expect(Object.keys(cells('ccemogan'))).toHaveLength(7);
+    expect(Object.keys(cells('cyclegan'))).toEqual([
+      'pretraining',
+      'adversarial',
+      'identity',
+      'cycle',
+      'penalty',
+    ]);
+    expect(cells('cyemogan').emotion).toEqual(['semanticConsistency', 'classifierTask']);
+    expect(cells('cycada')).toMatchObject({
+      emotion: ['semanticConsistency'],
+      adaptation: ['emotion', 'domain'],
+    });
+    expect(Object.keys(cells('dann'))).toEqual(['adaptation']);
   });
 
   it('belong to one phase each', () => {

@@ -3,7 +3,7 @@
  * of 700. From a columnar store of steps and terms to Plotly figures; knows nothing of trainers or the page.
  */
 import type { Data, Layout } from 'plotly.js';
-import type { Phase } from '../experiment/events.ts';
+import type { LossTerm, Phase } from '../experiment/events.ts';
 import { decimate, runningMean } from './decimate.ts';
 import { baseConfig, baseLayout, type Figure, heading } from './figure.ts';
 import { type ChartTheme, chartTheme, type ThemeName } from './palette.ts';
@@ -22,12 +22,13 @@ export const LOSS_CHARTS = [
   'cycle',
   'emotion',
   'penalty',
+  'adaptation',
 ] as const;
 export type LossChart = (typeof LOSS_CHARTS)[number];
 
 /** One line of a chart. */
 export interface LossLine {
-  readonly term: string;
+  readonly term: LossTerm;
   readonly label: string;
   readonly dash: 'solid' | 'dash';
 }
@@ -39,7 +40,7 @@ interface LossChartSpec {
   readonly lines: readonly LossLine[];
 }
 
-const line = (term: string, label: string, dash: LossLine['dash'] = 'solid'): LossLine => ({
+const line = (term: LossTerm, label: string, dash: LossLine['dash'] = 'solid'): LossLine => ({
   term,
   label,
   dash,
@@ -78,16 +79,23 @@ const SPECS: Record<LossChart, LossChartSpec> = {
   },
   emotion: {
     title: 'Emotion',
-    note: 'The classifier should hear the class that was asked for',
+    note: 'The classifier should hear the class that was asked for, or that it heard before',
     lines: [
       line('conditionalEmotion', 'Paired class'),
       line('randomConditionalEmotion', 'Random class', 'dash'),
+      line('semanticConsistency', 'Before and after'),
+      line('classifierTask', 'F<sub>S</sub>, learning along', 'dash'),
     ],
   },
   penalty: {
     title: 'Penalty',
     note: 'Gradient penalty: keeps the discriminators smooth',
     lines: [line('gradientPenaltyS', 'D<sub>S</sub>'), line('gradientPenaltyT', 'D<sub>T</sub>', 'dash')],
+  },
+  adaptation: {
+    title: 'Adaptation',
+    note: 'Emotion should fall while the corpora stay hard to tell apart: 1.39 is a guess',
+    lines: [line('emotion', 'Emotion'), line('domain', 'Which corpus', 'dash')],
   },
 };
 
@@ -97,6 +105,7 @@ const GAN_CHARTS: readonly LossChart[] = ['adversarial', 'identity', 'cycle', 'e
 export function lossChartsOf(phase: Phase): readonly LossChart[] {
   if (phase === 'classifier') return ['classifier'];
   if (phase === 'identity') return ['pretraining'];
+  if (phase === 'adaptation') return ['adaptation'];
   return phase === 'gan' ? GAN_CHARTS : [];
 }
 
@@ -110,9 +119,33 @@ export function lossChartNote(chart: LossChart): string {
   return SPECS[chart].note;
 }
 
-/** The lines of a chart, in the order of the theme's line colours. Labels carry `<sub>` as Plotly reads it. */
-export function lossChartLines(chart: LossChart): readonly LossLine[] {
-  return SPECS[chart].lines;
+/** A line of a chart with its place among all that the chart can have, which is also that of its colour in a theme. */
+export type PlacedLine = LossLine & { readonly place: number };
+
+/** The lines of a chart for the terms given, those of one phase. Labels carry `<sub>` as Plotly reads it. */
+export function lossChartLines(chart: LossChart, terms: readonly LossTerm[]): readonly PlacedLine[] {
+  return SPECS[chart].lines
+    .map((spec, place) => ({ ...spec, place }))
+    .filter(({ term }) => terms.includes(term));
+}
+
+/** A chart with the phase that fills it and its lines. */
+export interface LossCell {
+  readonly chart: LossChart;
+  readonly phase: Phase;
+  readonly lines: readonly PlacedLine[];
+}
+
+/** The charts of a run that reports these terms, by phase, in the order in which they stand on the page. */
+export function lossCells(
+  phases: readonly Phase[],
+  terms: Readonly<Partial<Record<Phase, readonly LossTerm[]>>>,
+): readonly LossCell[] {
+  return phases.flatMap((phase) =>
+    lossChartsOf(phase)
+      .map((chart) => ({ chart, phase, lines: lossChartLines(chart, terms[phase] ?? []) }))
+      .filter(({ lines }) => lines.length > 0),
+  );
 }
 
 export interface LossFigureOptions {

@@ -16,6 +16,7 @@ export type { BackendName } from '../nn/backend.ts';
 export const PRESET_NAMES = ['quick', 'standard', 'paper'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
+export { lossTermsOf } from '../methods/lossTerms.ts';
 export { METHOD_DESCRIPTIONS, TRANSFER_METHODS, type TransferMethod } from '../methods/names.ts';
 
 export const RunConfigSchema = v.strictObject({

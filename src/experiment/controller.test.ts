@@ -15,7 +15,13 @@ function setUp(options: { steps?: number; failAt?: number } = {}) {
       for (let step = 1; step <= (options.steps ?? 6); step++) {
         if (step === options.failAt) throw new TypeError('broken');
         clock.time += 50;
-        yield { type: 'losses', phase: 'gan', terms: ['a'], steps: [step], values: new Float32Array([step]) };
+        yield {
+          type: 'losses',
+          phase: 'gan',
+          terms: ['cycle'],
+          steps: [step],
+          values: new Float32Array([step]),
+        };
         yield { type: 'step', phase: 'gan', step, steps: options.steps ?? 6, epoch: 1, epochs: 1 };
       }
     } finally {

@@ -1,13 +1,14 @@
 /** How long a run will take on the present backend, from a few measured steps. */
 import { measureSteps } from '../methods/measure.ts';
+import { METHODS } from '../methods/registry.ts';
 import type { RunConfig } from './config.ts';
 import { plannedSteps, relativeCosts, stepTimes, TRAINING_PHASES } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 
 export interface RunEstimate {
-  /** Milliseconds of one GAN step. */
+  /** Milliseconds of one of the steps below. */
   readonly msPerStep: number;
-  /** Generator steps planned. */
+  /** Steps planned of what the method trains: the GAN, else adapted classifiers, else the recognisers alone. */
   readonly steps: number;
   /** Seconds for the whole run. */
   readonly seconds: number;
@@ -15,6 +16,9 @@ export interface RunEstimate {
 
 /** Beyond this nobody waits in front of a tab. */
 const HOPELESS_SECONDS = 3600;
+
+/** What a method is there to train, in the order in which that is looked for. */
+const MAIN_PHASES = ['gan', 'adaptation', 'recognisers'] as const;
 
 /** Measures for well under two seconds on a small network, and as long as a few steps take on a large one. */
 export async function estimateRun(
@@ -24,11 +28,13 @@ export async function estimateRun(
   signal: AbortSignal,
 ): Promise<RunEstimate> {
   const { settings, seed, task } = config;
-  const measured = await measureSteps({ data: prepared.data, settings, seed, task, now }, signal);
+  const context = { data: prepared.data, settings, seed, task, now };
+  const measured = await measureSteps(context, METHODS[config.method].gan, signal);
   const times = stepTimes(measured, relativeCosts(settings, prepared.data.source.columns));
   const steps = plannedSteps(config, prepared);
   const ms = TRAINING_PHASES.reduce((sum, phase) => sum + steps[phase] * (times?.[phase] ?? 0), 0);
-  return { msPerStep: measured.gan, steps: steps.gan, seconds: ms / 1000 };
+  const main = MAIN_PHASES.find((phase) => steps[phase] > 0) ?? 'recognisers';
+  return { msPerStep: times?.[main] ?? 0, steps: steps[main], seconds: ms / 1000 };
 }
 
 /** A warning where a run is hopeless at this speed, saying what to do instead; null where it is not. */

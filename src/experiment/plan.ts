@@ -34,12 +34,11 @@ function plannedClasses(row: ResultRow, { data }: Prepared): Int8Array {
 export function plannedSteps(config: RunConfig, prepared: Prepared, baseline = true): PhaseNumbers {
   const { task, settings, seed, method } = config;
   const context = { data: prepared.data, settings, task, seed };
-  const plan = METHODS[method].plan(context);
-  // A method that trains a classifier of its own brings the predictions of row O along.
-  const trained = rowsOfRun(method, baseline).filter((row) => row !== 'O' || !plan.adaptation);
+  const chosen = METHODS[method];
+  const trained = rowsOfRun(method, baseline).filter((row) => row !== 'O' || !chosen.ownPredictions);
   const sets = trained.map((row) => ({ classes: plannedClasses(row, prepared) }));
   const recognisers = recogniserPlan(sets, settings, classifierPlan(context).epochs).total;
-  return { classifier: 0, identity: 0, gan: 0, adaptation: 0, ...plan, recognisers };
+  return { classifier: 0, identity: 0, gan: 0, adaptation: 0, ...chosen.plan(context), recognisers };
 }
 
 /** Milliseconds of one operation's overhead and of one GFLOP, roughly, on WASM; only their ratio matters. */

@@ -6,7 +6,7 @@ import { Adam } from '../nn/adam.ts';
 import { crossEntropy } from '../nn/losses.ts';
 import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
-import type { Phase, TrainingEvent } from './events.ts';
+import { CLASSIFIER_TERMS, type Phase, type TrainingEvent } from './events.ts';
 import { classCondition } from './ganStep.ts';
 import { gatherRows, type RowSet, sliceRows } from './rows.ts';
 import type { Settings } from './settings.ts';
@@ -14,9 +14,6 @@ import { RowStream, stepsPerEpoch, trainingLoop } from './training.ts';
 
 /** Rows classified at once. */
 const PREDICTION_BATCH = 1024;
-
-/** Loss reported while a classifier trains. */
-export const CLASSIFIER_TERMS = ['crossEntropy'] as const;
 
 /** Rows `[batch, features]` and the class probabilities asked for, `[batch, 3]`. */
 export interface LabelledBatch {
@@ -87,13 +84,17 @@ export class ClassifierTraining {
 
   /** One Adam step on the cross-entropy; returns the loss as `[1]`. */
   step(): tf.Tensor1D {
-    return tf.tidy(() => {
-      const { x, y } = this.batches.next();
-      const { total } = this.optimiser.minimise(() => ({
-        total: crossEntropy(this.network.apply(x, { inputGradient: false }), y),
-      }));
-      return tf.reshape(total, [1]);
-    });
+    return tf.tidy(() => tf.reshape(this.learn(this.batches.next()), [1]));
+  }
+
+  /**
+   * One Adam step on the mean cross-entropy of rows given from outside, constants; `passes` batches of as many rows
+   * each, stacked, which batch norm tells apart. Returns the loss; call inside a tidy.
+   */
+  learn({ x, y }: LabelledBatch, passes = 1): tf.Scalar {
+    return this.optimiser.minimise(() => ({
+      total: crossEntropy(this.network.apply(x, { inputGradient: false, passes }), y),
+    })).total;
   }
 
   /** A frozen copy for inference; the caller disposes it. */

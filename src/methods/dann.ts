@@ -9,6 +9,7 @@ import { rowSet } from './rows.ts';
 
 /** DANN, trained on the source and the unlabelled target. */
 export const dann: Method = {
+  ownPredictions: true,
   plan(context) {
     const { data, settings } = context;
     return {

@@ -29,7 +29,14 @@ export const PHASE_LABELS: Record<Phase, string> = {
   done: 'Done',
 };
 
-/** The loss terms of a GAN step, unweighted, in the order in which they are reported. */
+/** The loss term of a step of F_s and of the recognisers. */
+export const CLASSIFIER_TERMS = ['crossEntropy'] as const;
+
+/**
+ * The loss terms of a GAN step, unweighted, in the order in which they are reported. Each method of the family has some
+ * of them: `conditionalEmotion` and `randomConditionalEmotion` are the paper's, `semanticConsistency` is what CyCADA and
+ * CycleEmotionGAN have instead, `classifierTask` the loss of an F_s that learns along.
+ */
 export const GAN_TERMS = [
   'adversarialST',
   'adversarialTS',
@@ -37,16 +44,23 @@ export const GAN_TERMS = [
   'cycle',
   'conditionalEmotion',
   'randomConditionalEmotion',
+  'semanticConsistency',
   'generatorTotal',
+  'classifierTask',
   'adversarialS',
   'adversarialT',
   'gradientPenaltyS',
   'gradientPenaltyT',
   'discriminatorTotal',
 ] as const;
+export type GanTerm = (typeof GAN_TERMS)[number];
 
 /** The loss terms of a step of an adapted classifier (gradient reversal), in the order in which they are reported. */
 export const ADAPTATION_TERMS = ['emotion', 'domain'] as const;
+
+/** Every loss term of every phase, once. */
+export const LOSS_TERMS = [...CLASSIFIER_TERMS, ...GAN_TERMS, ...ADAPTATION_TERMS] as const;
+export type LossTerm = (typeof LOSS_TERMS)[number];
 
 /** The three types of synthetic samples. */
 export const SYNTHETIC_TYPES = ['A', 'B', 'C'] as const;
@@ -91,7 +105,7 @@ export type TrainingEvent =
   | {
       readonly type: 'losses';
       readonly phase: Phase;
-      readonly terms: readonly string[];
+      readonly terms: readonly LossTerm[];
       readonly steps: readonly number[];
       readonly values: Float32Array;
     }

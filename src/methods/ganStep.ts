@@ -16,17 +16,24 @@ import {
   type LossWeights,
   type Reduction,
   randomConditionalEmotionLoss,
+  sameClassLoss,
+  sameDistributionLoss,
 } from '../nn/losses.ts';
 import type { Mlp } from '../nn/mlp.ts';
 import { oneHotRows, tf } from '../nn/tf.ts';
+import type { EmotionQuestion } from './cycleVariant.ts';
 
 export interface GanNetworks {
   readonly G_ST: Mlp;
   readonly G_TS: Mlp;
   readonly D_S: Mlp;
   readonly D_T: Mlp;
-  /** The frozen emotion classifier, batch norm folded. */
+}
+
+/** The emotion classifier as the generators see it, its weights held and batch norm folded, and what it is asked. */
+export interface EmotionJudge {
   readonly F: Mlp;
+  readonly question: EmotionQuestion;
 }
 
 /** A paired batch; all matrices `[batch, …]`. */
@@ -35,7 +42,7 @@ export interface GanBatch {
   readonly T: tf.Tensor2D;
   /** One-hot label of each source row. */
   readonly y: tf.Tensor2D;
-  /** One-hot random class of each target row. */
+  /** One-hot random class of each target row; drawn for every method, so that all see the same chance elsewhere. */
   readonly zRandom: tf.Tensor2D;
   /** ε of the gradient penalties, `[batch, 1]`. */
   readonly epsS: tf.Tensor2D;
@@ -43,6 +50,8 @@ export interface GanBatch {
 }
 
 export interface LossOptions {
+  /** Whether G_TS takes the condition Z. */
+  readonly conditioned: boolean;
   readonly adversarial: AdversarialKind;
   readonly mse: Reduction;
   readonly pairedTerm: 'source' | 'target';
@@ -64,13 +73,16 @@ export interface Judged {
 
 export type BothJudged = Readonly<Record<'D_S' | 'D_T', Judged>>;
 
-export interface GeneratorTerms {
+/** The emotion losses of one question. */
+type EmotionTerms = Readonly<
+  Partial<Record<'conditionalEmotion' | 'randomConditionalEmotion' | 'semanticConsistency', tf.Scalar>>
+>;
+
+export interface GeneratorTerms extends EmotionTerms {
   readonly adversarialST: tf.Scalar;
   readonly adversarialTS: tf.Scalar;
   readonly identity: tf.Scalar;
   readonly cycle: tf.Scalar;
-  readonly conditionalEmotion: tf.Scalar;
-  readonly randomConditionalEmotion: tf.Scalar;
   readonly total: tf.Scalar;
 }
 
@@ -116,26 +128,70 @@ function logitsOfFakes(discriminator: Mlp, fake: tf.Tensor2D, { outputs }: Judge
   return discriminator.apply(fake, { trainable: false, known });
 }
 
+/** eqs. 5 and 6, unweighted: whether F hears the class that G_TS was told in making `[cycleS, paired, randomS]`. */
+function conditionalTerms(
+  F: Mlp,
+  made: readonly [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D],
+  { y, zRandom }: GanBatch,
+): EmotionTerms {
+  const [cycleLogits, pairedLogits, randomLogits] = together(F, made, { trainable: false });
+  return {
+    conditionalEmotion: conditionalEmotionLoss(cycleLogits, pairedLogits, y),
+    randomConditionalEmotion: randomConditionalEmotionLoss(randomLogits, zRandom),
+  };
+}
+
+/** How semantic consistency is measured, and whether on the way T → S too. */
+const CONSISTENCY = {
+  'same-class': { loss: sameClassLoss, bothWays: true },
+  'same-distribution': { loss: sameDistributionLoss, bothWays: false },
+} as const;
+
+/** Semantic consistency, unweighted: whether F hears in translated rows what it heard before. */
+function consistencyTerms(
+  F: Mlp,
+  question: keyof typeof CONSISTENCY,
+  { S, T }: GanBatch,
+  { fakeS, fakeT }: Fakes,
+): EmotionTerms {
+  const { loss, bothWays } = CONSISTENCY[question];
+  const held = { trainable: false };
+  const before = together(F, bothWays ? [S, T] : [S], { ...held, inputGradient: false });
+  const after = together(F, bothWays ? [fakeT, fakeS] : [fakeT], held);
+  const losses = after.map((logits, i) => loss(before[i], logits));
+  return { semanticConsistency: losses.reduce((a, b) => tf.add(a, b)) };
+}
+
 /**
- * The generators' loss on one batch (eqs. 1–7), every term unweighted, with what the discriminators make of
- * the batch, which their own update uses again.
+ * The generators' loss on one batch (eqs. 1–7, or what the method has in place of eqs. 5 and 6), every term unweighted,
+ * with what the discriminators make of the batch, which their own update uses again. What the method has not is not
+ * computed.
  */
 export function generatorLoss(
   nets: GanNetworks,
   batch: GanBatch,
   options: LossOptions,
+  judge: EmotionJudge | null,
 ): { terms: GeneratorTerms; judged: BothJudged } {
   const { S, T, y, zRandom } = batch;
-  const { mse, adversarial, pairedTerm, weights } = options;
+  const { mse, adversarial, pairedTerm, weights, conditioned } = options;
   const data = { inputGradient: false };
-  const frozen = { trainable: false };
+  const told = (...classes: tf.Tensor2D[]) => (conditioned ? classes : []);
 
   const [fakeT, idT] = together(nets.G_ST, [S, T], data);
-  const [fakeS, idS, randomS] = together(nets.G_TS, [T, S, T], data, [y, y, zRandom]);
+  const [fakeS, idS, randomS] =
+    judge?.question === 'conditional'
+      ? together(nets.G_TS, [T, S, T], data, told(y, y, zRandom))
+      : together(nets.G_TS, [T, S], data, told(y, y));
   const [cycleT] = together(nets.G_ST, [fakeS]);
-  const [cycleS] = together(nets.G_TS, [fakeT], {}, [y]);
+  const [cycleS] = together(nets.G_TS, [fakeT], {}, told(y));
   const paired = pairedTerm === 'source' ? idS : fakeS;
-  const [cycleLogits, pairedLogits, randomLogits] = together(nets.F, [cycleS, paired, randomS], frozen);
+  const emotion =
+    judge === null
+      ? {}
+      : judge.question === 'conditional'
+        ? conditionalTerms(judge.F, [cycleS, paired, randomS], batch)
+        : consistencyTerms(judge.F, judge.question, batch, { fakeS, fakeT });
 
   const judged = judgeBatch(nets, batch, { fakeS, fakeT });
 
@@ -146,11 +202,9 @@ export function generatorLoss(
     adversarialTS: generatorAdversarialLoss(logitsOfFakes(nets.D_S, fakeS, judged.D_S), adversarial),
     identity: identityLoss(source, target, mse),
     cycle: cycleLoss({ ...source, output: cycleS }, { ...target, output: cycleT }, mse),
-    conditionalEmotion: conditionalEmotionLoss(cycleLogits, pairedLogits, y),
-    randomConditionalEmotion: randomConditionalEmotionLoss(randomLogits, zRandom),
   };
-  const total = generatorTotal(terms, weights);
-  return { terms: { ...terms, total }, judged };
+  const total = generatorTotal(terms, Object.values(emotion), weights);
+  return { terms: { ...terms, ...emotion, total }, judged };
 }
 
 /** What a discriminator's update needs to know of its batch. */
@@ -197,11 +251,11 @@ export function discriminatorLoss(
 }
 
 /** Both fakes without any gradient, for additional discriminator steps. */
-export function makeFakes(nets: GanNetworks, batch: GanBatch): Fakes {
+export function makeFakes(nets: GanNetworks, batch: GanBatch, { conditioned }: LossOptions): Fakes {
   const frozen = { trainable: false, inputGradient: false };
   return {
     fakeT: nets.G_ST.apply(batch.S, frozen),
-    fakeS: nets.G_TS.apply(batch.T, { ...frozen, condition: batch.y }),
+    fakeS: nets.G_TS.apply(batch.T, { ...frozen, ...(conditioned && { condition: batch.y }) }),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * The GAN in training: networks, optimisers, paired batches, and single steps of both GAN phases. Knows no
- * events and no evaluation.
+ * The GAN in training, whichever of the family: networks, optimisers, paired batches, and single steps of both GAN
+ * phases. Knows no events and no evaluation.
  */
 import { upsample } from '../corpus/balance.ts';
 import { CLASS_COUNT } from '../corpus/corpus.ts';
@@ -9,6 +9,9 @@ import { Adam } from '../nn/adam.ts';
 import { identityLoss } from '../nn/losses.ts';
 import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
+import { type CycleVariant, ganTerms } from './cycleVariant.ts';
+import type { GanTerm } from './events.ts';
+import type { GanClassifier } from './ganClassifier.ts';
 import {
   type BothJudged,
   classCondition,
@@ -79,8 +82,12 @@ class Pairing {
   }
 }
 
-function createNetworks(features: number, settings: Settings, seed: number, F: Mlp): GanNetworks {
-  const { generator, discriminator } = settings;
+function createNetworks(
+  features: number,
+  { conditioned }: CycleVariant,
+  { generator, discriminator }: Settings,
+  seed: number,
+): GanNetworks {
   const make = (name: string, sizes: number[], own: Partial<Settings['generator']>) => {
     const shape = {
       ...SHAPE_DEFAULTS,
@@ -92,16 +99,17 @@ function createNetworks(features: number, settings: Settings, seed: number, F: M
     } as const;
     return Mlp.create(shape, randomStream(seed, name));
   };
+  const told = conditioned ? CLASS_COUNT : 0;
   return {
     G_ST: make('G_ST', [features, ...generator.hidden, features], generator),
-    G_TS: make('G_TS', [features + CLASS_COUNT, ...generator.hidden, features], generator),
+    G_TS: make('G_TS', [features + told, ...generator.hidden, features], generator),
     D_S: make('D_S', [features, ...discriminator.hidden, 1], {}),
     D_T: make('D_T', [features, ...discriminator.hidden, 1], {}),
-    F,
   };
 }
 
-const lossOptions = ({ gan }: Settings): LossOptions => ({
+const lossOptions = ({ conditioned }: CycleVariant, { gan }: Settings): LossOptions => ({
+  conditioned,
   adversarial: gan.adversarial,
   mse: gan.mse,
   pairedTerm: gan.pairedTerm,
@@ -116,22 +124,29 @@ const lossOptions = ({ gan }: Settings): LossOptions => ({
 /** The input is data: no gradient is computed for it. */
 const DATA = { inputGradient: false } as const;
 
-/** The GAN in training; owns its networks except F. Call `dispose` when done. */
+type Losses = Readonly<Partial<Record<GanTerm, tf.Scalar>>>;
+
+/** The GAN in training; owns its networks but not the classifier. Call `dispose` when done. */
 export class GanTraining {
   readonly nets: GanNetworks;
+  /** The loss terms of a step, in the order in which it returns them. */
+  readonly terms: readonly GanTerm[];
   private readonly pairing: Pairing;
   private readonly generators: Adam;
   private readonly discriminators: Adam;
   private readonly options: LossOptions;
 
+  /** `classifier` is null where the variant asks nothing of it. */
   constructor(
     private readonly context: Pick<MethodContext, 'data' | 'settings' | 'seed'>,
-    classifier: Mlp,
+    private readonly variant: CycleVariant,
+    private readonly classifier: GanClassifier | null,
   ) {
     const { data, settings, seed } = context;
-    this.nets = createNetworks(data.source.columns, settings, seed, classifier);
+    this.terms = ganTerms(variant);
+    this.nets = createNetworks(data.source.columns, variant, settings, seed);
     this.pairing = new Pairing(data, settings.gan.batch, seed, 'pairs');
-    this.options = lossOptions(settings);
+    this.options = lossOptions(variant, settings);
     const { generatorLearningRate, discriminatorLearningRate, beta1, beta2 } = settings.gan;
     const { G_ST, G_TS, D_S, D_T } = this.nets;
     this.generators = new Adam([...G_ST.variables(), ...G_TS.variables()], {
@@ -147,61 +162,63 @@ export class GanTraining {
   }
 
   /**
-   * One generator step with its discriminator steps; returns the terms of `GAN_TERMS`. The last discriminator
-   * step uses the generators' batch and fakes again, so those are computed once.
+   * One generator step with the classifier's, if it learns along, and the discriminators'; returns the values of `terms`,
+   * `[terms]`. The last discriminator step uses the generators' batch and fakes again, so those are computed once.
    */
   step(): tf.Tensor1D {
     return tf.tidy(() => {
       for (let extra = 1; extra < this.context.settings.gan.discriminatorSteps; extra++) {
         tf.tidy(() => {
           const batch = this.pairing.next();
-          this.discriminatorStep(batch, judgeBatch(this.nets, batch, makeFakes(this.nets, batch)));
+          const fakes = makeFakes(this.nets, batch, this.options);
+          this.discriminatorStep(batch, judgeBatch(this.nets, batch, fakes));
         });
       }
       const batch = this.pairing.next();
       const { losses, judged } = this.generatorStep(batch);
-      return tf.concat1d([losses, this.discriminatorStep(batch, judged)]);
+      const all: Losses = {
+        ...losses,
+        ...this.classifierStep(batch, judged),
+        ...this.discriminatorStep(batch, judged),
+      };
+      return tf.stack(this.terms.map((term) => all[term] as tf.Scalar)) as tf.Tensor1D;
     });
   }
 
-  private generatorStep(batch: GanBatch): { losses: tf.Tensor1D; judged: BothJudged } {
+  private generatorStep(batch: GanBatch): { losses: Losses; judged: BothJudged } {
+    const { emotion } = this.variant;
+    const judge = emotion && this.classifier && { F: this.classifier.present, question: emotion.question };
     const { judged, total, ...terms } = this.generators.minimise(() => {
-      const { terms, judged } = generatorLoss(this.nets, batch, this.options);
+      const { terms, judged } = generatorLoss(this.nets, batch, this.options, judge);
       const plain = ({ rows, outputs }: Judged) => ({ rows, outputs: [...outputs] });
       return { ...terms, judged: { D_S: plain(judged.D_S), D_T: plain(judged.D_T) } };
     });
-    const ordered = [
-      terms.adversarialST,
-      terms.adversarialTS,
-      terms.identity,
-      terms.cycle,
-      terms.conditionalEmotion,
-      terms.randomConditionalEmotion,
-      total,
-    ];
-    return { losses: tf.stack(ordered) as tf.Tensor1D, judged };
+    return { losses: { ...terms, generatorTotal: total }, judged };
   }
 
-  private discriminatorStep(batch: GanBatch, judged: BothJudged): tf.Tensor1D {
+  /** The classifier learns from the batch and from its translation, which D_T's lower rows are. */
+  private classifierStep({ S, y }: GanBatch, { D_T }: BothJudged): Losses {
+    if (this.variant.emotion?.classifier !== 'joint') return {};
+    const [rows, columns] = S.shape;
+    const loss = this.classifier?.learn({ x: S, y }, tf.slice(D_T.rows, [rows, 0], [rows, columns]));
+    return loss ? { classifierTask: loss } : {};
+  }
+
+  private discriminatorStep(batch: GanBatch, judged: BothJudged): Losses {
     const constants = discriminatorConstants(this.nets, batch, judged);
-    const terms = this.discriminators.minimise(() => ({
+    const { total, ...terms } = this.discriminators.minimise(() => ({
       ...discriminatorLoss(this.nets, constants, this.options),
     }));
-    return tf.stack([
-      terms.adversarialS,
-      terms.adversarialT,
-      terms.gradientPenaltyS,
-      terms.gradientPenaltyT,
-      terms.total,
-    ]) as tf.Tensor1D;
+    return { ...terms, discriminatorTotal: total };
   }
 
   /** One step of generator pre-training on the identity loss (eq. 3) alone; returns it as `[1]`. */
   identityStep(optimiser: Adam): tf.Tensor1D {
     return tf.tidy(() => {
       const { S, T, y } = this.pairing.next();
+      const told = this.options.conditioned && { condition: y };
       const { total } = optimiser.minimise(() => {
-        const source = { output: this.nets.G_TS.apply(S, { ...DATA, condition: y }), input: S };
+        const source = { output: this.nets.G_TS.apply(S, { ...DATA, ...told }), input: S };
         const target = { output: this.nets.G_ST.apply(T, DATA), input: T };
         return { total: identityLoss(source, target, this.options.mse) };
       });
@@ -216,7 +233,8 @@ export class GanTraining {
 
   /** Frozen copies of the generators, batch norm folded; the caller disposes them. */
   frozenGenerators(): FrozenGenerators {
-    return { G_ST: this.nets.G_ST.folded(), G_TS: this.nets.G_TS.folded() };
+    const { conditioned } = this.options;
+    return { G_ST: this.nets.G_ST.folded(), G_TS: this.nets.G_TS.folded(), conditioned };
   }
 
   dispose(): void {

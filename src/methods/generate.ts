@@ -1,4 +1,4 @@
-/** Synthetic samples of types A, B and C from trained generators (paper, 2.2.3). Knows no training. */
+/** Synthetic samples from trained generators, of the types that they can make (paper, 2.2.3). Knows no training. */
 import { CLASS_COUNT, type Matrix } from '../corpus/corpus.ts';
 import type { Mlp } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
@@ -13,17 +13,26 @@ const GENERATION_BATCH = 1024;
 export interface FrozenGenerators {
   readonly G_ST: Mlp;
   readonly G_TS: Mlp;
+  /** Whether G_TS takes the condition Z. */
+  readonly conditioned: boolean;
+}
+
+/** Gives the generators' memory back. */
+export function disposeGenerators({ G_ST, G_TS }: FrozenGenerators): void {
+  G_ST.dispose();
+  G_TS.dispose();
 }
 
 const INFERENCE = { trainable: false, inputGradient: false } as const;
 
-/** G_TS(x, Z = classes) `[rows, features]`. */
+/** G_TS(x, Z = classes) `[rows, features]`; where G_TS takes no condition, G_TS(x). */
 export function toSource(
-  { G_TS }: FrozenGenerators,
+  { G_TS, conditioned }: FrozenGenerators,
   x: tf.Tensor2D,
   classes: ArrayLike<number>,
 ): tf.Tensor2D {
-  return G_TS.apply(x, { ...INFERENCE, condition: classCondition(Array.from(classes)) });
+  const told = conditioned && { condition: classCondition(Array.from(classes)) };
+  return G_TS.apply(x, { ...INFERENCE, ...told });
 }
 
 /** G_ST(x) `[rows, features]`. */
@@ -47,10 +56,41 @@ async function mapRows(
   return values;
 }
 
+/** Type C: G_TS(T, Z) for each of the three classes in turn; `rows` names the rows that the given ones are. */
+async function underEveryClass(
+  generators: FrozenGenerators,
+  target: Matrix,
+  rows: Int32Array,
+): Promise<Synthetic> {
+  const { columns } = target;
+  const count = rows.length;
+  const values = new Float32Array(count * CLASS_COUNT * columns);
+  for (let z = 0; z < CLASS_COUNT; z++) {
+    const ofClass = await mapRows(target, (x) => toSource(generators, x, new Int8Array(x.shape[0]).fill(z)));
+    values.set(ofClass, z * count * columns);
+  }
+  return {
+    rows: count * CLASS_COUNT,
+    columns,
+    values,
+    classes: Int8Array.from({ length: count * CLASS_COUNT }, (_, i) => Math.floor(i / count)),
+    origin: Int32Array.from({ length: count * CLASS_COUNT }, (_, i) => rows[i % count]),
+  };
+}
+
+/** A type that is not made. */
+const noRows = (columns: number): Synthetic => ({
+  rows: 0,
+  columns,
+  values: new Float32Array(0),
+  classes: new Int8Array(0),
+  origin: new Int32Array(0),
+});
+
 /**
- * All three types from source rows with their classes and target rows: A = G_TS(G_ST(S), y), B = G_ST(S),
- * C = G_TS(T, Z) for each of the three classes in turn. `sourceRows` and `targetRows` name the rows of the
- * corpora that the given rows are.
+ * Every type from source rows with their classes and target rows: A = G_TS(G_ST(S), y), B = G_ST(S), C = G_TS(T, Z) for
+ * each of the three classes in turn. Without a condition no class can be given to what comes from the target, and C has
+ * no rows. `rows` names the rows of the corpora that the given rows are.
  */
 export async function generate(
   generators: FrozenGenerators,
@@ -71,19 +111,6 @@ export async function generate(
   const A = await ofSource((x, start) =>
     toSource(generators, toTarget(generators, x), classes.subarray(start, start + x.shape[0])),
   );
-
-  const count = rows.target.length;
-  const values = new Float32Array(count * CLASS_COUNT * columns);
-  for (let z = 0; z < CLASS_COUNT; z++) {
-    const ofClass = await mapRows(target, (x) => toSource(generators, x, new Int8Array(x.shape[0]).fill(z)));
-    values.set(ofClass, z * count * columns);
-  }
-  const C: Synthetic = {
-    rows: count * CLASS_COUNT,
-    columns,
-    values,
-    classes: Int8Array.from({ length: count * CLASS_COUNT }, (_, i) => Math.floor(i / count)),
-    origin: Int32Array.from({ length: count * CLASS_COUNT }, (_, i) => rows.target[i % count]),
-  };
+  const C = generators.conditioned ? await underEveryClass(generators, target, rows.target) : noRows(columns);
   return { A, B, C };
 }

@@ -1,9 +1,8 @@
 /** Times a few steps of the classifier and of the GAN on the present backend, with the run's own sizes. */
-import { CLASS_COUNT } from '../corpus/corpus.ts';
-import { randomStream } from '../corpus/random.ts';
-import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
 import type { tf } from '../nn/tf.ts';
 import { ClassifierTraining } from './classifier.ts';
+import type { CycleVariant } from './cycleVariant.ts';
+import { GanClassifier } from './ganClassifier.ts';
 import { GanTraining } from './ganTraining.ts';
 import type { MethodContext } from './method.ts';
 import { rowSet } from './rows.ts';
@@ -45,31 +44,49 @@ async function timeSteps(step: () => tf.Tensor1D, now: () => number, signal: Abo
   return fastest;
 }
 
+/** A cycle GAN with an untrained classifier, for measuring its steps; the caller disposes both. */
+export function untrainedGan(
+  context: Pick<MethodContext, 'data' | 'settings' | 'seed'>,
+  variant: CycleVariant,
+): { readonly training: GanTraining; readonly dispose: () => void } {
+  const classifier = variant.emotion && untrainedClassifier(context, variant.emotion.classifier);
+  const training = new GanTraining(context, variant, classifier);
+  const dispose = () => {
+    training.dispose();
+    classifier?.dispose();
+  };
+  return { training, dispose };
+}
+
+function untrainedClassifier(
+  { data, settings, seed }: Pick<MethodContext, 'data' | 'settings' | 'seed'>,
+  kind: 'frozen' | 'joint',
+): GanClassifier {
+  const set = { x: rowSet(data.source), classes: data.sourceClasses };
+  const training = new ClassifierTraining(set, settings.classifier, seed, 'measure');
+  if (kind === 'joint') return GanClassifier.joint(training);
+  const classifier = GanClassifier.frozen(training.frozen());
+  training.dispose();
+  return classifier;
+}
+
 /**
- * Milliseconds of one classifier step and of one GAN step.
+ * Milliseconds of one classifier step and, for a method that trains a cycle GAN, of one of its steps.
  * @throws the signal's reason once it is aborted.
  */
 export async function measureSteps(
   context: MethodContext,
+  variant: CycleVariant | undefined,
   signal: AbortSignal,
-): Promise<{ classifier: number; gan: number }> {
+): Promise<{ classifier: number; gan?: number }> {
   const { data, settings, seed, now } = context;
-  const sizes = [data.source.columns, ...settings.classifier.hidden, CLASS_COUNT];
-  const shape = { ...SHAPE_DEFAULTS, sizes, hidden: 'relu', batchNorm: false } as const;
-  const judge = Mlp.create(shape, randomStream(seed, 'measure'));
-  const training = new ClassifierTraining(
-    { x: rowSet(data.source), classes: data.sourceClasses },
-    settings.classifier,
-    seed,
-    'measure',
-  );
-  const gan = new GanTraining(context, judge);
+  const set = { x: rowSet(data.source), classes: data.sourceClasses };
+  const training = new ClassifierTraining(set, settings.classifier, seed, 'measure');
+  const gan = variant && untrainedGan(context, variant);
   try {
-    return {
-      classifier: await timeSteps(() => training.step(), now, signal),
-      gan: await timeSteps(() => gan.step(), now, signal),
-    };
+    const classifier = await timeSteps(() => training.step(), now, signal);
+    return { classifier, ...(gan && { gan: await timeSteps(() => gan.training.step(), now, signal) }) };
   } finally {
-    for (const resource of [judge, training, gan]) resource.dispose();
+    for (const resource of [training, gan]) resource?.dispose();
   }
 }

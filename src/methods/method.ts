@@ -4,6 +4,7 @@
  */
 import type { Matrix, NamedColumn, Task } from '../corpus/corpus.ts';
 import type { RecogniserSet } from './classifier.ts';
+import type { CycleVariant } from './cycleVariant.ts';
 import type { SyntheticSets, TrainingEvent } from './events.ts';
 import type { Settings } from './settings.ts';
 
@@ -53,6 +54,10 @@ export type TrainingPhase = (typeof TRAINING_PHASES)[number];
 export type MethodPlan = Readonly<Partial<Record<Exclude<TrainingPhase, 'recognisers'>, number>>>;
 
 export interface Method {
+  /** True where row `O` is predicted by classifiers of the method's own, so that no recogniser is trained for it. */
+  readonly ownPredictions?: boolean;
+  /** The cycle GAN it trains, where it trains one. */
+  readonly gan?: CycleVariant;
   /** At most so many steps; early stopping may make them fewer. */
   plan(context: Omit<MethodContext, 'now'>): MethodPlan;
   train(context: MethodContext): AsyncGenerator<TrainingEvent, MethodResult>;

@@ -2,7 +2,14 @@
 import type { ResultRow } from './events.ts';
 
 /** Methods that take a source to a target. */
-export const TRANSFER_METHODS = ['source-only', 'dann', 'ccemogan'] as const;
+export const TRANSFER_METHODS = [
+  'source-only',
+  'dann',
+  'cyclegan',
+  'cycada',
+  'cyemogan',
+  'ccemogan',
+] as const;
 export type TransferMethod = (typeof TRANSFER_METHODS)[number];
 
 /** Everything that fills rows of the comparison; `within` knows one corpus only. */
@@ -16,6 +23,9 @@ export interface MethodDescription {
   /** Rows of the results table that it fills, beside the baseline `source-only`. */
   readonly rows: readonly ResultRow[];
 }
+
+/** What a cycle GAN that knows no class Z makes recognisers from; the target's rows get no label. */
+const CYCLE_ROWS = ['A', 'B', 'OA', 'OB'] as const;
 
 export const METHOD_DESCRIPTIONS: Readonly<Record<MethodName, MethodDescription>> = {
   'source-only': {
@@ -32,6 +42,21 @@ export const METHOD_DESCRIPTIONS: Readonly<Record<MethodName, MethodDescription>
     title: 'DANN',
     description: 'Shared encoder whose features a domain head cannot tell apart, by gradient reversal.',
     rows: ['O'],
+  },
+  cyclegan: {
+    title: 'Cycle GAN (TC)',
+    description: 'Two generators and two discriminators with cycle and identity losses; no emotion, no Z.',
+    rows: CYCLE_ROWS,
+  },
+  cycada: {
+    title: 'CyCADA',
+    description: 'Cycle GAN that keeps what the frozen F_s says of a sample, and a classifier adapted to it.',
+    rows: ['O', ...CYCLE_ROWS],
+  },
+  cyemogan: {
+    title: 'CycleEmotionGAN',
+    description: 'Cycle GAN that keeps the predicted emotion, with the classifier trained along.',
+    rows: ['O', ...CYCLE_ROWS],
   },
   ccemogan: {
     title: 'CCEmoGAN',

@@ -3,11 +3,10 @@
  * Knows no GAN and no target.
  */
 import { randomStream } from '../corpus/random.ts';
-import { leaveOneSpeakerOut } from '../corpus/split.ts';
+import { type Fold, keepTwinsApart, leaveOneSpeakerOut } from '../corpus/split.ts';
 import { confusionMatrix, uar } from '../metrics/classification.ts';
-import type { Mlp } from '../nn/mlp.ts';
-import { balancedRows, CLASSIFIER_TERMS, ClassifierTraining, predict } from './classifier.ts';
-import type { TrainingEvent } from './events.ts';
+import { balancedRows, ClassifierTraining, predict } from './classifier.ts';
+import { CLASSIFIER_TERMS, type TrainingEvent } from './events.ts';
 import type { MethodContext } from './method.ts';
 import { pickRows, rowSet } from './rows.ts';
 import { stepsPerEpoch, trainingLoop } from './training.ts';
@@ -62,11 +61,11 @@ export async function* findEpochs(context: MethodContext): AsyncGenerator<Traini
 
 /**
  * Pre-trains F_s on the balanced source (method.md, procedure 3).
- * @returns the frozen classifier, which the caller disposes, and the epochs it was trained for.
+ * @returns the classifier, able to learn on, which the caller disposes, and the epochs it was trained for.
  */
 export async function* pretrainClassifier(
   context: MethodContext,
-): AsyncGenerator<TrainingEvent, { classifier: Mlp; epochs: number }> {
+): AsyncGenerator<TrainingEvent, { training: ClassifierTraining; epochs: number }> {
   const { data, settings, seed } = context;
   const plan = classifierPlan(context);
   const planned = stepsToPretrain(plan);
@@ -74,6 +73,7 @@ export async function* pretrainClassifier(
   const epochs = yield* chooseEpochs(context, plan, planned);
   const set = { x: rowSet(data.source), classes: data.sourceClasses };
   const training = new ClassifierTraining(set, settings.classifier, seed, 'classifier');
+  let trained = false;
   try {
     yield* trainingLoop({
       phase: 'classifier',
@@ -85,20 +85,38 @@ export async function* pretrainClassifier(
       now: context.now,
       step: () => training.step(),
     });
-    return { classifier: training.frozen(), epochs };
+    trained = true;
+    return { training, epochs };
   } finally {
-    training.dispose();
+    // Also where the run is stopped in the middle: nobody else knows of it then.
+    if (!trained) training.dispose();
   }
 }
 
+/** The folds of the search, without those in which every other row equals a held-out one. */
+async function* searchFolds({ data, seed }: MethodContext): AsyncGenerator<TrainingEvent, Fold[]> {
+  const speakers = leaveOneSpeakerOut(data.sourceSpeakers, data.source.rows, randomStream(seed, 'folds'));
+  const { folds, dropped } = keepTwinsApart(speakers, data.source);
+  if (dropped > 0) {
+    const message =
+      `${dropped} source rows equal a row of another speaker in every feature; neither tells how long to train ` +
+      'for the other.';
+    yield { type: 'note', phase: 'classifier', message };
+  }
+  const usable = folds.filter(({ train }) => train.length > 0);
+  if (usable.length > 0) return usable;
+  throw new Error(
+    'The epochs of F_s cannot be searched for: whoever is held out of the source, all other rows equal one of ' +
+      'his in every feature. Set "Epochs of F_s" to fixed, or check the file.',
+  );
+}
+
 /** The median, over held-out speakers, of the epoch with the best UAR on that speaker. */
-async function* searchEpochs(
-  { data, settings, seed, now }: MethodContext,
-  planned: number,
-): AsyncGenerator<TrainingEvent, number> {
+async function* searchEpochs(context: MethodContext, planned: number): AsyncGenerator<TrainingEvent, number> {
+  const { data, settings, seed, now } = context;
   const source = rowSet(data.source);
   const { maximumEpochs, patience } = settings.classifier;
-  const folds = leaveOneSpeakerOut(data.sourceSpeakers, data.source.rows, randomStream(seed, 'folds'));
+  const folds = yield* searchFolds(context);
   const best: number[] = [];
   for (const [f, fold] of folds.entries()) {
     // Learn from the fold's training rows only; balancing happens after the split, inside.

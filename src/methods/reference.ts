@@ -10,12 +10,16 @@ import {
   classCondition,
   discriminatorConstants,
   discriminatorLoss,
+  type EmotionJudge,
   type GanNetworks,
   generatorLoss,
   type LossOptions,
 } from './ganStep.ts';
 
-type NetworkName = keyof GanNetworks;
+type NetworkName = keyof GanNetworks | 'F';
+
+/** The networks of the paper's method, the frozen classifier among them. */
+type Networks = Readonly<Record<NetworkName, Mlp>>;
 
 /** Sizes, weights and a batch of one step. */
 export interface StepInput {
@@ -61,7 +65,7 @@ export async function evaluateStep(input: StepInput): Promise<StepValues> {
   return { ...values, generator: scalars(values.generator), discriminator: scalars(values.discriminator) };
 }
 
-function buildNetworks({ config, weights }: StepInput): GanNetworks {
+function buildNetworks({ config, weights }: StepInput): Networks {
   const network = (name: NetworkName): Mlp => {
     const shape: MlpShape = {
       ...SHAPE_DEFAULTS,
@@ -82,7 +86,7 @@ function buildNetworks({ config, weights }: StepInput): GanNetworks {
   };
 }
 
-function differentiateStep(nets: GanNetworks, { config, batch }: StepInput) {
+function differentiateStep(nets: Networks, { config, batch }: StepInput) {
   const matrix = (x: readonly (readonly number[])[]) => tf.tensor2d(x.map((row) => [...row]));
   const column = (x: readonly number[]) => tf.tensor2d([...x], [x.length, 1]);
   const tensors = {
@@ -93,13 +97,15 @@ function differentiateStep(nets: GanNetworks, { config, batch }: StepInput) {
     epsS: column(batch.epsS),
     epsT: column(batch.epsT),
   };
+  const judge: EmotionJudge = { F: nets.F, question: 'conditional' };
   const options: LossOptions = {
+    conditioned: true,
     adversarial: config.adversarialLoss,
     mse: 'mean',
     pairedTerm: 'source',
     weights: config.lambda,
   };
-  const { terms: generator, judged } = generatorLoss(nets, tensors, options);
+  const { terms: generator, judged } = generatorLoss(nets, tensors, options, judge);
   const constants = discriminatorConstants(nets, tensors, judged);
   const ofDiscriminators = () => discriminatorLoss(nets, constants, options);
   const gradients = (names: readonly NetworkName[], total: () => tf.Scalar) => {
@@ -113,7 +119,7 @@ function differentiateStep(nets: GanNetworks, { config, batch }: StepInput) {
     generator: { ...generator } as Record<string, tf.Tensor>,
     discriminator: { ...ofDiscriminators() } as Record<string, tf.Tensor>,
     gradients: {
-      ...gradients(['G_ST', 'G_TS'], () => generatorLoss(nets, tensors, options).terms.total),
+      ...gradients(['G_ST', 'G_TS'], () => generatorLoss(nets, tensors, options, judge).terms.total),
       ...gradients(['D_S', 'D_T'], () => ofDiscriminators().total),
     },
   };
@@ -126,10 +132,7 @@ async function readAll(tensors: Readonly<Record<string, tf.Tensor>>): Promise<Re
 }
 
 /** Gradients by network, layer and weight; the frozen classifier has none. */
-async function readGradients(
-  nets: GanNetworks,
-  gradients: tf.NamedTensorMap,
-): Promise<StepValues['gradients']> {
+async function readGradients(nets: Networks, gradients: tf.NamedTensorMap): Promise<StepValues['gradients']> {
   const values = await readAll(gradients);
   const ofLayer = ({ weights, norm }: LayerWeights) => {
     const width = weights.shape[1];

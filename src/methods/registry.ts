@@ -1,5 +1,6 @@
 /** The methods that take a source to a target, by name. */
-import { ccemogan } from './ccemogan.ts';
+import { cycleMethod } from './cycleFamily.ts';
+import { CYCLE_VARIANTS } from './cycleVariant.ts';
 import { dann } from './dann.ts';
 import type { Method } from './method.ts';
 import type { TransferMethod } from './names.ts';
@@ -8,5 +9,8 @@ import { sourceOnly } from './sourceOnly.ts';
 export const METHODS: Readonly<Record<TransferMethod, Method>> = {
   'source-only': sourceOnly,
   dann,
-  ccemogan,
+  cyclegan: cycleMethod(CYCLE_VARIANTS.cyclegan),
+  cycada: cycleMethod(CYCLE_VARIANTS.cycada),
+  cyemogan: cycleMethod(CYCLE_VARIANTS.cyemogan),
+  ccemogan: cycleMethod(CYCLE_VARIANTS.ccemogan),
 };

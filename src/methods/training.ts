@@ -4,7 +4,7 @@
  */
 import type { Random } from '../corpus/random.ts';
 import { tf } from '../nn/tf.ts';
-import type { Phase, TrainingEvent } from './events.ts';
+import type { LossTerm, Phase, TrainingEvent } from './events.ts';
 import { DivergenceError } from './method.ts';
 
 /** Losses are read back at most this often, so that no step waits for a GPU. */
@@ -54,7 +54,7 @@ class LossBuffer {
 
   constructor(
     private readonly phase: Phase,
-    private readonly terms: readonly string[],
+    private readonly terms: readonly LossTerm[],
     private readonly now: () => number,
   ) {
     this.lastRead = now();
@@ -109,7 +109,7 @@ export interface LoopOptions {
   readonly offset?: number;
   readonly of?: number;
   /** Names of the loss vector that `step` returns. */
-  readonly terms: readonly string[];
+  readonly terms: readonly LossTerm[];
   readonly now: () => number;
   /** One training step; the returned vector `[terms]` is disposed by the loop. */
   readonly step: (index: number) => tf.Tensor1D;

@@ -1,6 +1,6 @@
 /**
- * The loss terms of the paper, each a named function with its equation. Inputs are outputs of networks; which
- * network fed which is the method's business. All return scalars.
+ * The loss terms of the paper and of the methods it compares with, each a named function with its equation. Inputs are
+ * outputs of networks; which network fed which is the method's business. All return scalars.
  */
 import type { Mlp } from './mlp.ts';
 import type { LogitLossKind } from './ops/contract.ts';
@@ -126,6 +126,27 @@ export function randomConditionalEmotionLoss(logits: tf.Tensor2D, randomLabels: 
   return crossEntropy(logits, randomLabels);
 }
 
+/**
+ * CyCADA's semantic consistency of one translation (Hoffman et al., 2018, eq. 4): −log of the probability that F_s
+ * gives, after it, to the class it found most probable before. Logits `[rows, classes]`, those before constant; mean
+ * over the batch.
+ */
+export function sameClassLoss(before: tf.Tensor2D, after: tf.Tensor2D): tf.Scalar {
+  const found = tf.oneHot(tf.argMax(before, 1), before.shape[1], 1, 0, 'float32') as tf.Tensor2D;
+  return crossEntropy(after, found);
+}
+
+/**
+ * CycleEmotionGAN's emotional semantic consistency of one translation (Zhao et al., 2019): the symmetrised
+ * Kullback-Leibler divergence KL(p‖q) + KL(q‖p) = Σₖ (pₖ − qₖ)(log pₖ − log qₖ) of F_s's probabilities before and after.
+ * Logits `[rows, classes]`, those before constant; mean over the batch.
+ */
+export function sameDistributionLoss(before: tf.Tensor2D, after: tf.Tensor2D): tf.Scalar {
+  const [logP, logQ] = [tf.logSoftmax(before), tf.logSoftmax(after)];
+  const weighted = tf.mul(tf.sub(tf.exp(logP), tf.exp(logQ)), tf.sub(logP, logQ));
+  return tf.div(tf.sum(weighted), before.shape[0]);
+}
+
 /** λ₁, λ₂, λ₃ of eq. 7 and the weight of the gradient penalty. */
 export interface LossWeights {
   readonly identity: number;
@@ -134,25 +155,31 @@ export interface LossWeights {
   readonly gradientPenalty: number;
 }
 
-/** eq. 7 for the generators: adversarial (eq. 2) + λ₁ identity + λ₂ cycle + λ₃ (conditional + random). */
+/**
+ * eq. 7 for the generators: adversarial (eq. 2) + λ₁ identity + λ₂ cycle + λ₃ Σ `emotion`, which in the paper is
+ * conditional + random, in other methods of the family semantic consistency, or nothing.
+ */
 export function generatorTotal(
   terms: {
     adversarialST: tf.Scalar;
     adversarialTS: tf.Scalar;
     identity: tf.Scalar;
     cycle: tf.Scalar;
-    conditionalEmotion: tf.Scalar;
-    randomConditionalEmotion: tf.Scalar;
   },
+  emotion: readonly tf.Scalar[],
   weights: LossWeights,
 ): tf.Scalar {
-  return tf.addN([
+  const weighted = [
     terms.adversarialST,
     terms.adversarialTS,
-    tf.mul(terms.identity, weights.identity),
-    tf.mul(terms.cycle, weights.cycle),
-    tf.mul(tf.add(terms.conditionalEmotion, terms.randomConditionalEmotion), weights.emotion),
-  ]);
+    tf.mul<tf.Scalar>(terms.identity, weights.identity),
+    tf.mul<tf.Scalar>(terms.cycle, weights.cycle),
+  ];
+  if (emotion.length > 0) {
+    const sum = emotion.reduce((a, b) => tf.add(a, b));
+    weighted.push(tf.mul(sum, weights.emotion));
+  }
+  return tf.addN(weighted);
 }
 
 /**

@@ -2,7 +2,7 @@
  * Loss values as columns, one series a phase. Columns grow in place: a run has up to a million values, which
  * React must never compare; `version` tells that something was added.
  */
-import { PHASES, type Phase, type RunEvent } from '../experiment/events.ts';
+import { type LossTerm, PHASES, type Phase, type RunEvent } from '../experiment/events.ts';
 import { LOSS_TABLE_HEADER, lossTableLines } from '../experiment/lossTable.ts';
 
 /** Values by term; `terms[name][i]` belongs to `steps[i]`. */
@@ -41,7 +41,9 @@ function interleaved({ steps, terms }: LossSeries): Float32Array {
 export function lossesCsv(columns: LossColumns): string {
   const tables = PHASES.map((phase) => {
     const series = columns[phase];
-    return series ? lossTableLines(phase, Object.keys(series.terms), series.steps, interleaved(series)) : '';
+    return series
+      ? lossTableLines(phase, Object.keys(series.terms) as LossTerm[], series.steps, interleaved(series))
+      : '';
   });
   return LOSS_TABLE_HEADER + tables.join('');
 }

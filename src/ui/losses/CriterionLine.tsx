@@ -11,7 +11,7 @@ export function CriterionLine() {
       <span>
         <b>Stopping criterion</b>{' '}
         <span className="muted">
-          (label-free: distance of B to target and C to source, plus wrong labels of A)
+          (label-free: distance of translated rows to real ones, plus wrong labels of A where F judges)
         </span>
       </span>
       <span className={styles.criterionValue}>

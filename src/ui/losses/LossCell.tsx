@@ -1,10 +1,10 @@
 /** One group of loss terms: its latest values, large enough to read from afar, over their small curves. */
 import { Fragment, useMemo } from 'react';
 import {
+  type LossCell as Cell,
   COMPACT_LOSS_HEIGHT,
   type LossChart,
   type LossSeries,
-  lossChartLines,
   lossChartNote,
   lossChartTitle,
   lossFigure,
@@ -25,9 +25,7 @@ function Label({ text }: { text: string }) {
   });
 }
 
-interface LossCellProps {
-  readonly chart: LossChart;
-  readonly phase: Phase;
+interface LossCellProps extends Cell {
   readonly onEnlarge: () => void;
 }
 
@@ -57,7 +55,7 @@ export function useLossFigure(chart: LossChart, phase: Phase, compact: boolean) 
   return { figure, series, theme };
 }
 
-export function LossCell({ chart, phase, onEnlarge }: LossCellProps) {
+export function LossCell({ chart, phase, lines, onEnlarge }: LossCellProps) {
   const { figure, series, theme } = useLossFigure(chart, phase, true);
   const colours = chartTheme(theme).lines;
   const title = lossChartTitle(chart);
@@ -74,13 +72,13 @@ export function LossCell({ chart, phase, onEnlarge }: LossCellProps) {
         </button>
       </h3>
       <ul className={styles.legend}>
-        {lossChartLines(chart).map(({ term, label, dash }, i) => {
+        {lines.map(({ term, label, dash, place }) => {
           const value = series.terms[term]?.at(-1);
           return (
             <li key={term}>
               <span
                 className={styles.key}
-                style={{ borderTop: `3px ${dash === 'dash' ? 'dotted' : 'solid'} ${colours[i]}` }}
+                style={{ borderTop: `3px ${dash === 'dash' ? 'dotted' : 'solid'} ${colours[place]}` }}
               />
               <span className={styles.label}>
                 <Label text={label} />

@@ -1,0 +1,56 @@
+/**
+ * The emotion classifier F_s beside the GAN: held as it was pre-trained, or learning along. Either way the generators
+ * see it as it would recognise, batch norm folded with its running statistics: one and the same function of real and of
+ * translated rows. With a batch's own statistics it would normalise away the very shift it is to notice. Knows no
+ * generator.
+ */
+import type { Mlp } from '../nn/mlp.ts';
+import { tf } from '../nn/tf.ts';
+import type { ClassifierTraining, LabelledBatch } from './classifier.ts';
+
+/** Owns the classifier: call `dispose` when done. */
+export class GanClassifier {
+  private constructor(
+    private folded: Mlp,
+    private readonly training: ClassifierTraining | null,
+  ) {}
+
+  /** F_s as it is, for good. */
+  static frozen(folded: Mlp): GanClassifier {
+    return new GanClassifier(folded, null);
+  }
+
+  /** F_s that goes on learning, with the optimiser it was pre-trained with. */
+  static joint(training: ClassifierTraining): GanClassifier {
+    return new GanClassifier(training.frozen(), training);
+  }
+
+  /** F_s at present, for inference; valid until it learns. */
+  get present(): Mlp {
+    return this.folded;
+  }
+
+  /** A copy of F_s at present, which the caller disposes; null where it never changes. */
+  copy(): Mlp | null {
+    return this.training?.frozen() ?? null;
+  }
+
+  /**
+   * Where F_s learns along, one Adam step on the mean of ce(F(S), y) and ce(F(G_ST(S)), y), the translated rows constant;
+   * returns that loss, null where F_s is frozen. Source and translated rows, `[batch, features]` both, are normalised
+   * apart, and the running statistics follow both. Call inside a tidy.
+   */
+  learn({ x, y }: LabelledBatch, translated: tf.Tensor2D): tf.Scalar | null {
+    if (!this.training) return null;
+    const both = { x: tf.concat2d([x, translated], 0), y: tf.concat2d([y, y], 0) };
+    const loss = this.training.learn(both, 2);
+    this.folded.dispose();
+    this.folded = this.training.frozen();
+    return loss;
+  }
+
+  dispose(): void {
+    this.folded.dispose();
+    this.training?.dispose();
+  }
+}
