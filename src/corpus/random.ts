@@ -72,3 +72,24 @@ export function randomStream(seed: number, name: string): Random {
   };
   return { uniform, normal, integer, permutation };
 }
+
+/** The logarithm of a gamma variate of this shape, at least 1, and scale 1 (Marsaglia and Tsang, 2000). */
+function logGamma(random: Random, shape: number): number {
+  const d = shape - 1 / 3;
+  for (;;) {
+    const x = random.normal();
+    const v = (1 + x / Math.sqrt(9 * d)) ** 3;
+    if (v > 0 && Math.log(1 - random.uniform()) < (x * x) / 2 + d * (1 - v + Math.log(v)))
+      return Math.log(d * v);
+  }
+}
+
+/**
+ * Beta(shape, shape), in [0, 1]; `shape` above 0. From two gamma variates, each of shape + 1 times u^(1/shape), as
+ * logarithms: both underflow where the shape is small.
+ */
+export function symmetricBeta(random: Random, shape: number): number {
+  const variate = () => logGamma(random, shape + 1) + Math.log(1 - random.uniform()) / shape;
+  const first = variate();
+  return 1 / (1 + Math.exp(variate() - first));
+}

@@ -42,7 +42,10 @@ const widths = (title: string, description: string) =>
 const group = <E extends v.ObjectEntries>(entries: E, title: string, description: string) =>
   v.pipe(v.strictObject(entries), v.title(title), v.description(description));
 
-/** What a configuration that lacks a method's group gets: the numbers the method was published with. */
+/**
+ * What a configuration that lacks a method's group gets, which is also what the preset `paper` has: published numbers
+ * where there are any, else those that `docs/method.md` gives.
+ */
 export const METHOD_DEFAULTS = {
   dann: {
     encoder: [512, 128],
@@ -53,6 +56,9 @@ export const METHOD_DEFAULTS = {
     epochs: 50,
     steps: 0,
   },
+  coral: { shrinkage: 1 },
+  mixup: { alpha: 0.2 },
+  noise: { deviation: 0.1 },
 };
 
 /** Every setting of a run, grouped as the interface shows them. */
@@ -211,6 +217,51 @@ export const SettingsSchema = v.strictObject({
       'Classifier whose features a domain head cannot tell apart, by gradient reversal (DANN, CyCADA).',
     ),
     METHOD_DEFAULTS.dann,
+  ),
+  coral: v.optional(
+    group(
+      {
+        shrinkage: quantity(
+          'Shrinkage',
+          'Added to the variances of both corpora, as a share of a feature’s mean variance; 1 is as published.',
+          1e-3,
+          1000,
+        ),
+      },
+      'CORAL',
+      'Source rows given the mean and covariance of the target.',
+    ),
+    METHOD_DEFAULTS.coral,
+  ),
+  mixup: v.optional(
+    group(
+      {
+        alpha: quantity(
+          'α',
+          'Two rows are mixed by a share drawn from Beta(α, α): the smaller α, the less is mixed.',
+          0.01,
+          100,
+        ),
+      },
+      'Mixup',
+      'Recognisers learn from weighted means of two source rows and of their labels.',
+    ),
+    METHOD_DEFAULTS.mixup,
+  ),
+  noise: v.optional(
+    group(
+      {
+        deviation: quantity(
+          'Deviation',
+          'Standard deviation of the noise, as a share of the feature’s own over the source.',
+          0,
+          100,
+        ),
+      },
+      'Gaussian noise',
+      'Recognisers learn from source rows with noise added.',
+    ),
+    METHOD_DEFAULTS.noise,
   ),
   snapshot: group(
     {
