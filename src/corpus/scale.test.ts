@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Matrix, NamedColumn } from './corpus.ts';
-import { type ScaledPair, type Scaling, scalePair } from './scale.ts';
+import { type ScaledPair, type Scaling, scaleFold, scalePair } from './scale.ts';
 
 const matrix = (rows: number[][]): Matrix => ({
   rows: rows.length,
@@ -152,5 +152,57 @@ describe('scalePair, for any values', () => {
         }
       }),
     );
+  });
+});
+
+describe('scaleFold', () => {
+  const minMax: Scaling = { scaler: 'minmax-per-corpus', clipPercentile: 0 };
+  const perSpeaker: Scaling = { scaler: 'zscore-speaker', clipPercentile: 0 };
+  const unnamed = (rows: number[][]) => ({ x: matrix(rows), speakers: null });
+  const names = ['anna', 'ben', 'cora'];
+  const spoken = (rows: number[][], index: number[]) => ({
+    x: matrix(rows),
+    speakers: { names, index: Int32Array.from(index) },
+  });
+
+  it.each(['minmax-per-corpus', 'minmax-source', 'minmax-global'] as const)(
+    'fits %s on the rows to learn from alone',
+    (scaler) => {
+      const train = unnamed([[0], [10]]);
+      const fold = scaleFold({ train, test: unnamed([[20], [-5]]) }, { scaler, clipPercentile: 0 });
+      expect(column(fold.train, 0)).toEqual([0, 1]);
+      expect(column(fold.test, 0)).toEqual([2, -0.5]);
+    },
+  );
+
+  it('lets held-out rows decide nothing, clip limits included', () => {
+    const train = spoken([[0], [1], [2], [3], [50]], [0, 0, 1, 1, 1]);
+    const scalings = [minMax, perSpeaker].flatMap((s) => [s, { ...s, clipPercentile: 20 }]);
+    for (const scaling of scalings) {
+      const tame = scaleFold({ train, test: spoken([[1], [2]], [2, 2]) }, scaling);
+      const wild = scaleFold({ train, test: spoken([[1e9], [-1e9]], [2, 2]) }, scaling);
+      expect(wild.train).toEqual(tame.train);
+    }
+    const clipping = { ...minMax, clipPercentile: 20 };
+    const { train: fitted, test } = scaleFold({ train, test: unnamed([[1e9]]) }, clipping);
+    expect(test.values[0]).toBe(Math.max(...fitted.values));
+  });
+
+  it('scales a held-out speaker by himself where each speaker is scaled by himself', () => {
+    const train = spoken([[0], [2], [10], [14]], [0, 0, 1, 1]);
+    const fold = scaleFold({ train, test: spoken([[100], [300]], [2, 2]) }, perSpeaker);
+    expect(column(fold.train, 0)).toEqual([-1, 1, -1, 1]);
+    expect(column(fold.test, 0)).toEqual([-1, 1]);
+  });
+
+  it('scales a speaker on both sides, and one of a single row, by the rows to learn from', () => {
+    const train = spoken([[0], [2]], [0, 0]);
+    const fold = scaleFold({ train, test: spoken([[5], [7], [9]], [0, 0, 1]) }, perSpeaker);
+    expect(column(fold.test, 0)).toEqual([4, 6, 8]);
+  });
+
+  it('refuses a split with nothing to fit on', () => {
+    const train = { x: { rows: 0, columns: 1, values: new Float32Array(0) }, speakers: null };
+    expect(() => scaleFold({ train, test: unnamed([[1]]) }, minMax)).toThrow(/no rows to fit/);
   });
 });

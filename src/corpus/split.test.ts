@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { NamedColumn } from './corpus.ts';
+import type { Matrix, NamedColumn } from './corpus.ts';
 import { randomStream } from './random.ts';
-import { leaveOneSpeakerOut } from './split.ts';
+import { keepTwinsApart, leaveOneSpeakerOut } from './split.ts';
 
 const random = () => randomStream(3, 'split');
 
@@ -38,5 +38,42 @@ describe('leaveOneSpeakerOut', () => {
   it('makes fewer parts of fewer rows, and refuses a single one', () => {
     expect(leaveOneSpeakerOut(null, 2, random())).toHaveLength(2);
     expect(() => leaveOneSpeakerOut(null, 1, random())).toThrow(/cannot be split/);
+  });
+});
+
+describe('keepTwinsApart', () => {
+  const matrix = (...rows: number[][]): Matrix => ({
+    rows: rows.length,
+    columns: rows[0].length,
+    values: Float32Array.from(rows.flat()),
+  });
+  const fold = (train: number[], test: number[]) => ({
+    train: Int32Array.from(train),
+    test: Int32Array.from(test),
+    speaker: null,
+  });
+
+  it('takes rows out of training that equal a held-out row in every feature', () => {
+    const x = matrix([1, 2], [1, 3], [1, 2], [4, 4], [1, 3]);
+    const { folds, dropped } = keepTwinsApart([fold([0, 1, 3], [2]), fold([2, 3], [0, 1])], x);
+    expect(folds).toEqual([fold([1, 3], [2]), fold([3], [0, 1])]);
+    expect(dropped).toBe(2);
+  });
+
+  it('leaves twins on one side, and rows that differ in one feature, as they are', () => {
+    const folds = [fold([0, 1, 2], [3])];
+    const x = matrix([1, 2, 3], [1, 2, 3], [1, 2, 4], [1, 2, 5]);
+    expect(keepTwinsApart(folds, x)).toEqual({ folds, dropped: 0 });
+  });
+
+  it('takes −0 for 0, finds twins among many rows, and may leave nothing to learn from', () => {
+    expect(keepTwinsApart([fold([0], [1])], matrix([-0, 1], [0, 1])).folds[0].train).toHaveLength(0);
+    const random = randomStream(1, 'rows');
+    const half = Array.from({ length: 500 }, () => [random.uniform(), random.integer(2), random.integer(2)]);
+    const first = half.map((_, row) => row);
+    const second = half.map((_, row) => row + 500);
+    const { folds, dropped } = keepTwinsApart([fold(first, second)], matrix(...half, ...half));
+    expect(folds[0].train).toHaveLength(0);
+    expect(dropped).toBe(500);
   });
 });
