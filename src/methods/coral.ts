@@ -31,6 +31,9 @@ interface Side {
 /** Added to the mean variance, so that rows that are all alike do not divide by zero. */
 const LEAST_VARIANCE = 1e-12;
 
+/** By which sums over rows are divided to make covariances. */
+const degreesOfFreedom = (rows: number): number => Math.max(1, rows - 1);
+
 function centre({ rows, columns, values }: Matrix): { mean: Float64Array; centred: Float32Array } {
   const mean = new Float64Array(columns);
   for (let i = 0; i < values.length; i++) mean[i % columns] += values[i] / rows;
@@ -41,21 +44,27 @@ function centre({ rows, columns, values }: Matrix): { mean: Float64Array; centre
 async function describe(matrix: Matrix, shrinkage: number): Promise<Side> {
   const { rows, columns } = matrix;
   const { mean, centred: values } = centre(matrix);
-  const freedom = Math.max(1, rows - 1);
+  const freedom = degreesOfFreedom(rows);
   const total = values.reduce((sum, value) => sum + value * value, 0);
   const added = shrinkage * (total / (freedom * columns) + LEAST_VARIANCE);
   const amongRows = rows <= columns;
-  const centred = tf.tensor2d(values, [rows, columns]);
-  const [moments, squares] = tf.tidy(() => {
+  const { squares, ...tensors } = tf.tidy(() => {
+    const centred = tf.tensor2d(values, [rows, columns]);
     const products = amongRows ? timesTransposed(centred, centred) : transposedTimes(centred, centred);
-    const regular: tf.Tensor2D = tf.add(tf.div(products, freedom), scaledIdentity(products.shape[0], added));
-    return [regular, tf.sum(tf.square(regular))];
+    const moments: tf.Tensor2D = tf.add(tf.div(products, freedom), scaledIdentity(products.shape[0], added));
+    return { centred, moments, squares: tf.sum(tf.square(moments)) };
   });
-  // The root of the sum of squares, of the entries as of the eigenvalues, is above the largest of these.
-  const [sum] = await squares.data();
-  squares.dispose();
-  const largest = Math.max(added, Math.sqrt(sum));
-  return { mean, centred, amongRows, moments, added, bounds: { smallest: added, largest } };
+  try {
+    // The root of the sum of squares, of the entries as of the eigenvalues, is above the largest of these.
+    const [sum] = await squares.data();
+    const largest = Math.max(added, Math.sqrt(sum));
+    return { mean, ...tensors, amongRows, added, bounds: { smallest: added, largest } };
+  } catch (error) {
+    tf.dispose(tensors);
+    throw error;
+  } finally {
+    squares.dispose();
+  }
 }
 
 /** Bounds of (M^½ + √r I)², for M with the given ones. */
@@ -67,41 +76,47 @@ function boundsOfSum({ smallest, largest }: EigenvalueBounds): EigenvalueBounds 
 /** (S − mean S) (C_S + rI)^−½ `[rows, features]`: among rows the inverse root stands on the left. */
 function* whiten({ centred, amongRows, moments, bounds }: Side): Generator<void, tf.Tensor2D> {
   const inverse = yield* matrixRoot(moments, bounds, 'inverse');
-  const white = amongRows ? tf.matMul(inverse, centred) : tf.matMul(centred, inverse);
-  inverse.dispose();
-  return white;
+  try {
+    return amongRows ? tf.matMul(inverse, centred) : tf.matMul(centred, inverse);
+  } finally {
+    inverse.dispose();
+  }
+}
+
+/** (M^½ + √r I)^−1 from M^½: the inverse root of its square. */
+function* inverseOfSum(root: tf.Tensor2D, { added, bounds }: Side): Generator<void, tf.Tensor2D> {
+  const square: tf.Tensor2D = tf.tidy(() => {
+    const sum: tf.Tensor2D = tf.add(root, scaledIdentity(root.shape[0], Math.sqrt(added)));
+    return tf.matMul(sum, sum);
+  });
+  try {
+    return yield* matrixRoot(square, boundsOfSum(bounds), 'inverse');
+  } finally {
+    square.dispose();
+  }
 }
 
 /**
  * `white` (C_T + rI)^½. With X the n target rows about their mean and M their moments among rows, that root is
- * √r I + Xᵀ (M^½ + √r I)^−1 X / (n − 1), as both sides have the same eigenvalues on the rows' span and beside it; and
- * the inverse is the inverse root of the square.
+ * √r I + Xᵀ (M^½ + √r I)^−1 X / (n − 1): √r beside the rows' span, and on it C_T and M have the same eigenvalues.
  */
 function* colour(white: tf.Tensor2D, side: Side): Generator<void, tf.Tensor2D> {
   const { centred, amongRows, moments, added, bounds } = side;
   const root = yield* matrixRoot(moments, bounds, 'root');
-  if (!amongRows) {
-    const coloured = tf.matMul(white, root);
-    root.dispose();
-    return coloured;
-  }
-  const offset = Math.sqrt(added);
-  const square = tf.tidy(() => {
-    const sum: tf.Tensor2D = tf.add(root, scaledIdentity(root.shape[0], offset));
-    return tf.matMul(sum, sum);
-  });
-  root.dispose();
   try {
-    const inverse = yield* matrixRoot(square, boundsOfSum(bounds), 'inverse');
-    const coloured = tf.tidy(() => {
-      const onRows = tf.matMul(timesTransposed(white, centred), inverse);
-      const freedom = Math.max(1, centred.shape[0] - 1);
-      return tf.add(tf.mul(white, offset), tf.div(tf.matMul(onRows, centred), freedom)) as tf.Tensor2D;
-    });
-    inverse.dispose();
-    return coloured;
+    if (!amongRows) return tf.matMul(white, root);
+    const inverse = yield* inverseOfSum(root, side);
+    try {
+      return tf.tidy((): tf.Tensor2D => {
+        const onRows = tf.matMul(timesTransposed(white, centred), inverse);
+        const change = tf.div(tf.matMul(onRows, centred), degreesOfFreedom(centred.shape[0]));
+        return tf.add(tf.mul(white, Math.sqrt(added)), change);
+      });
+    } finally {
+      inverse.dispose();
+    }
   } finally {
-    square.dispose();
+    root.dispose();
   }
 }
 

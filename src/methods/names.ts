@@ -9,6 +9,9 @@ export const TRANSFER_METHODS = [
   'cycada',
   'cyemogan',
   'ccemogan',
+  'coral',
+  'mixup',
+  'noise',
 ] as const;
 export type TransferMethod = (typeof TRANSFER_METHODS)[number];
 
@@ -62,5 +65,20 @@ export const METHOD_DESCRIPTIONS: Readonly<Record<MethodName, MethodDescription>
     title: 'CCEmoGAN',
     description: 'The paper: a cycle GAN whose way back is told the emotion, Z.',
     rows: ['A', 'B', 'C', 'OA', 'OB', 'OC'],
+  },
+  coral: {
+    title: 'CORAL',
+    description: 'Source rows given the mean and covariance of the target: alignment without a network.',
+    rows: ['O'],
+  },
+  mixup: {
+    title: 'Mixup',
+    description: 'Trained on weighted means of two source rows and of their labels.',
+    rows: ['O'],
+  },
+  noise: {
+    title: 'Gaussian noise',
+    description: 'Trained on source rows with noise added: augmentation that is nearly free.',
+    rows: ['O'],
   },
 };
