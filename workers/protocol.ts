@@ -2,12 +2,18 @@
  * What the page and its workers say to each other, as Comlink interfaces: ingest reads files, trainer runs
  * experiments, projection computes the map. Matrices cross by transfer; nothing here computes.
  */
-import type { Corpus } from '../src/corpus/corpus.ts';
+import type { Corpus, Task } from '../src/corpus/corpus.ts';
 import type { DemoOptions } from '../src/corpus/demo.ts';
+import type { ComparisonConfig } from '../src/experiment/compare/config.ts';
+import type { ComparisonProgress } from '../src/experiment/compare/events.ts';
+import type { Fingerprints } from '../src/experiment/compare/fingerprint.ts';
+import type { UnitCosts } from '../src/experiment/compare/grid.ts';
+import type { ComparisonResults } from '../src/experiment/compare/summary.ts';
+import type { UnitKey, UnitResult } from '../src/experiment/compare/unit.ts';
 import type { BackendName, RunConfig, Settings } from '../src/experiment/config.ts';
 import type { Progress } from '../src/experiment/controller.ts';
 import type { RunEstimate } from '../src/experiment/estimate.ts';
-import type { SyntheticSets } from '../src/experiment/events.ts';
+import type { Phase, SyntheticSets } from '../src/experiment/events.ts';
 import type { Failure } from '../src/experiment/failure.ts';
 import type { ReadProgress, ReadResult } from '../src/formats/report.ts';
 import type { BackendReport } from '../src/nn/backend.ts';
@@ -35,6 +41,8 @@ export interface Estimate extends RunEstimate {
   readonly backend: BackendName;
   /** Set where the preset cannot sensibly be run on this backend, saying what to do instead. */
   readonly warning: string | null;
+  /** Seconds of one unit of each method in a comparison with the same settings. */
+  readonly unitSeconds: UnitCosts;
 }
 
 export type { RunState } from '../src/experiment/controller.ts';
@@ -44,7 +52,48 @@ export interface RunUpdate extends Progress {
   readonly backend: BackendName;
 }
 
-export interface TrainerApi {
+/** `waiting`: something else has the backend, such as a training run. */
+export type ComparisonState = 'waiting' | 'running' | 'finished' | 'stopped' | 'failed';
+
+/** What a comparison has to tell since its last update, bundled at most five times a second. */
+export interface ComparisonUpdate {
+  readonly state: ComparisonState;
+  /** The unit at work, its phase and the step of it; null between units. */
+  readonly work: {
+    readonly unit: UnitKey;
+    readonly phase: Phase;
+    readonly step: number;
+    readonly steps: number;
+  } | null;
+  readonly progress: ComparisonProgress | null;
+  /** Units finished since the last update. */
+  readonly finished: readonly UnitResult[];
+  /** Units that failed since the last update; the others go on. */
+  readonly failed: readonly { readonly unit: UnitKey; readonly failure: WorkerFailure }[];
+  /** The figures of all finished units; null where no unit has finished since the last update. */
+  readonly results: ComparisonResults | null;
+  /** Set when `state` is `failed`. */
+  readonly error: WorkerFailure | null;
+}
+
+/** Comparing methods on the corpora of the trainer. Units wait in turn with estimates and training runs. */
+export interface ComparisonApi {
+  /** What tells the loaded corpora apart from others. Answered while something trains. */
+  fingerprint(task: Task): Promise<Outcome<Fingerprints>>;
+  /** The figures of finished units of the loaded corpora. Answered while something trains. */
+  summarise(config: ComparisonConfig, units: readonly UnitResult[]): Promise<Outcome<ComparisonResults>>;
+  /** Computes the units that are missing, ending any other comparison; updates arrive until a terminal state. */
+  compare(
+    config: ComparisonConfig,
+    backend: BackendName,
+    finished: readonly UnitResult[],
+    onUpdate: (update: ComparisonUpdate) => void,
+  ): Promise<void>;
+  /** Ends the comparison; a last update says `stopped`. What the unit at work has done is lost. */
+  stopComparing(): void;
+}
+
+export interface TrainerApi extends ComparisonApi {
   /** What this machine offers; asks for a WebGPU adapter. */
   backends(): Promise<BackendReport>;
   /** The corpora that `estimate` and `start` use. Copied or transferred by the caller's choice. */

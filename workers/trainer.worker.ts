@@ -5,6 +5,7 @@
 
 import { expose, transfer } from 'comlink';
 import type { Corpus } from '../src/corpus/corpus.ts';
+import { estimateUnits } from '../src/experiment/compare/estimate.ts';
 import type { BackendName, RunConfig } from '../src/experiment/config.ts';
 import { failedToStart, type Progress, RunController } from '../src/experiment/controller.ts';
 import { estimateRun, hopeless } from '../src/experiment/estimate.ts';
@@ -14,6 +15,7 @@ import { type Prepared, prepare } from '../src/experiment/prepare.ts';
 import { runExperiment } from '../src/experiment/run.ts';
 import { configureWasm, discardWasm, onDeviceLost, probeBackends, selectBackend } from '../src/nn/backend.ts';
 import { WASM_FILES } from '../src/nn/wasmFiles.ts';
+import { createComparing } from './comparing.ts';
 import { spawnKernelThread } from './kernelThread.ts';
 import { outcome } from './outcome.ts';
 import type { Estimate, RunUpdate, TrainerApi } from './protocol.ts';
@@ -55,32 +57,47 @@ onDeviceLost((reason) => {
     `The graphics device was lost (${reason}). Start again, or choose the backend WASM, which needs none.`,
   );
   for (const run of living) run.fail(error);
+  comparing.deviceLost(error);
   estimating.abort(error);
 });
 
-function prepared(config: RunConfig): Prepared {
+function loaded(): { source: Corpus; target: Corpus } {
   if (!corpora) throw new Error('No corpora are loaded.');
-  return prepare(corpora.source, corpora.target, config.task, config.settings);
+  return corpora;
+}
+
+function prepared(config: RunConfig): Prepared {
+  const { source, target } = loaded();
+  return prepare(source, target, config.task, config.settings);
 }
 
 /**
- * Throws the error on, after giving up the memory of WASM: what a step was about to compute when memory ended would
- * stay there, and the next run fail for it. What was merely aborted has cleared up behind itself.
+ * Gives up the memory of WASM after an error: what a step was about to compute when memory ended would stay there,
+ * and the next run fail for it.
  */
+async function clear(backend: BackendName): Promise<void> {
+  if (backend === 'wasm') await discardWasm();
+}
+
+/** Throws the error on, after clearing. What was merely aborted has cleared up behind itself. */
 async function cleared(error: unknown, backend: BackendName): Promise<never> {
   const aborted = error instanceof DOMException && error.name === 'AbortError';
-  if (backend === 'wasm' && !aborted) await discardWasm();
+  if (!aborted) await clear(backend);
   throw error;
 }
 
+const comparing = createComparing({ corpora: loaded, select: selectBackend, clear, inTurn, now, breathe });
+
 async function estimate(config: RunConfig, backend: BackendName, signal: AbortSignal): Promise<Estimate> {
-  const pair = prepared(config);
+  const pair = loaded();
+  const ready = prepared(config);
   await selectBackend(backend);
   // A message that aborts this may be waiting.
   await breathe();
   signal.throwIfAborted();
-  const measured = await estimateRun(config, pair, now, signal).catch((error) => cleared(error, backend));
-  return { backend, ...measured, warning: hopeless(measured, config) };
+  const measured = await estimateRun(config, ready, now, signal).catch((error) => cleared(error, backend));
+  const unitSeconds = estimateUnits(config, pair, ready, measured);
+  return { backend, ...measured, warning: hopeless(measured, config), unitSeconds };
 }
 
 /** The run's events; the backend is set up with the first of them, when the run's turn has come. */
@@ -119,7 +136,10 @@ function start(config: RunConfig, backend: BackendName, onUpdate: (update: RunUp
   }
 }
 
+const { deviceLost: _, ...comparison } = comparing;
+
 const api: TrainerApi = {
+  ...comparison,
   backends: probeBackends,
   async load(source, target) {
     corpora = { source, target };

@@ -1,6 +1,8 @@
 /** Workers played by a test: each records its calls and answers as the test says. */
 import type {
   BackendReport,
+  ComparisonApi,
+  ComparisonUpdate,
   Estimate,
   FrameUpdate,
   IngestApi,
@@ -11,10 +13,17 @@ import type {
 } from '../../workers/protocol.ts';
 import type { Corpus } from '../corpus/corpus.ts';
 import { demoCorpora } from '../corpus/demo.ts';
+import { type ComparisonConfig, METHOD_NAMES } from '../experiment/compare/config.ts';
+import { fingerprints } from '../experiment/compare/fingerprint.ts';
+import type { UnitCosts } from '../experiment/compare/grid.ts';
+import { summarise } from '../experiment/compare/summary.ts';
+import type { UnitResult } from '../experiment/compare/unit.ts';
 import type { RunConfig } from '../experiment/config.ts';
 import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
+import type { CorpusPair } from '../experiment/within.ts';
 import type { ReadProgress, ReadResult } from '../formats/report.ts';
 import type { Client, Clients, Remote } from './clients.ts';
+import type { VaultStorage } from './compareVault.ts';
 
 export const read = (corpus: Corpus): ReadResult => ({
   corpus,
@@ -42,6 +51,20 @@ const REPORT: BackendReport = {
 export const fine = <T>(value: T): Outcome<T> => ({ ok: true, value });
 export const wrong = (name: string, message: string) => ({ ok: false, error: { name, message } }) as const;
 export const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+
+/** Browser storage for one test; `room` is how many characters fit into it. */
+export function memoryStorage(room = Number.POSITIVE_INFINITY): VaultStorage {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem(key, value) {
+      const others = [...kept].reduce((sum, [k, v]) => sum + (k === key ? 0 : v.length), 0);
+      if (others + value.length > room) throw new DOMException('Full.', 'QuotaExceededError');
+      kept.set(key, value);
+    },
+    removeItem: (key) => void kept.delete(key),
+  };
+}
 
 type Log = string[];
 
@@ -78,13 +101,46 @@ function ingestDouble(calls: Log) {
   };
 }
 
+function comparisonDouble(calls: Log) {
+  const compared: { config: ComparisonConfig; backend: string; finished: readonly UnitResult[] }[] = [];
+  let send: (update: ComparisonUpdate) => void = () => undefined;
+  const api = (pair: () => CorpusPair | null): Remote<ComparisonApi> => {
+    const loaded = () => pair()!;
+    return {
+      fingerprint: async (task) => fine(fingerprints(loaded(), task)),
+      summarise: async (config, units) => fine(summarise(config, fingerprints(loaded(), config.task), units)),
+      compare: async (config, backend, finished, onUpdate) => {
+        calls.push('compare');
+        compared.push({ config, backend, finished });
+        send = onUpdate;
+      },
+      stopComparing: command(calls, 'stop comparing'),
+    };
+  };
+  return { api, compared, sendComparison: (u: ComparisonUpdate) => send(u) };
+}
+
 function trainerDouble(calls: Log) {
-  const estimate: Estimate = { backend: 'wasm', msPerStep: 10, steps: 100, seconds: 1, warning: null };
+  const unitSeconds = Object.fromEntries(METHOD_NAMES.map((method) => [method, 2])) as UnitCosts;
+  const estimate: Estimate = {
+    backend: 'wasm',
+    msPerStep: 10,
+    steps: 100,
+    seconds: 1,
+    warning: null,
+    unitSeconds,
+  };
   const started: { config: RunConfig; backend: string }[] = [];
   let send: (update: RunUpdate) => void = () => undefined;
+  const comparison = comparisonDouble(calls);
+  let pair: { source: Corpus; target: Corpus } | null = null;
   const api: Remote<TrainerApi> = {
+    ...comparison.api(() => pair),
     backends: async () => REPORT,
-    load: command(calls, 'load'),
+    load: async (source, target) => {
+      calls.push('load');
+      pair = { source, target };
+    },
     estimate: async () => {
       calls.push('estimate');
       return fine(estimate);
@@ -99,7 +155,8 @@ function trainerDouble(calls: Log) {
     step: command(calls, 'step'),
     stop: command(calls, 'stop'),
   };
-  return { api, started, send: (u: RunUpdate) => send(u) };
+  const { compared, sendComparison } = comparison;
+  return { api, started, compared, send: (u: RunUpdate) => send(u), sendComparison };
 }
 
 function projectionDouble(calls: Log): Client<ProjectionApi> {

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { createClient } from './clients.ts';
-import { doubles, samples, settle, update } from './doubles.testing.ts';
+import { doubles, memoryStorage, samples, settle, update } from './doubles.testing.ts';
 import { fakeWorkers } from './fakeWorker.testing.ts';
 import { createStudio } from './studio.ts';
 
@@ -31,7 +31,7 @@ it('lets go of the feature values of samples that have their place on the map', 
   const workers = doubles();
   const studio = createStudio({
     clients: workers.clients,
-    storage: () => ({ getItem: () => null, setItem: () => undefined }),
+    storage: () => memoryStorage(),
     settleMs: 1e6,
   });
   await studio.corpora.loadDemo();

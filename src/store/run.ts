@@ -10,6 +10,7 @@ import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
 import type { Clients } from './clients.ts';
 import type { CorporaState } from './corpora.ts';
 import { appendLosses } from './losses.ts';
+import type { Preparation } from './preparation.ts';
 import { applyUpdate, INITIAL_PROGRESS, isActive, type RunProgress } from './progress.ts';
 import { configOf, resolveBackend, type SetupState } from './setup.ts';
 import { messageOf, type Slice } from './slice.ts';
@@ -59,23 +60,9 @@ export interface RunParts {
   readonly machine: Slice<MachineState>;
   setup(): SetupState;
   corpora(): CorporaState;
+  readonly preparation: Preparation;
   onSnapshot(snapshot: Snapshot): void;
   onStart(): void;
-}
-
-/** Gives the trainer the corpora it does not have yet. */
-function createLoader(clients: Clients, corpora: () => CorporaState): () => Promise<boolean> {
-  let held: readonly unknown[] = [];
-  return async () => {
-    const source = corpora().source.corpus;
-    const target = corpora().target.corpus;
-    if (!source || !target) return false;
-    const wanted = [clients.trainer.generation(), source, target];
-    if (wanted.every((part, i) => part === held[i])) return true;
-    await clients.trainer.api.load(source, target);
-    held = [clients.trainer.generation(), source, target];
-    return true;
-  };
 }
 
 function snapshotOf(event: RunEvent, { task }: RunConfig): Snapshot | null {
@@ -93,7 +80,7 @@ function namesOf({ source, target }: CorporaState): RunProgress['corpora'] {
 export function createRunActions(clients: Clients, parts: RunParts): RunActions {
   const { run, machine } = parts;
   const trainer = clients.trainer.api;
-  const load = createLoader(clients, parts.corpora);
+  const { backends, load } = parts.preparation;
   let attempt = 0;
   let question = 0;
 
@@ -104,11 +91,6 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
     machine.set({ estimating: false, error: training ? null : message });
     if (training) fail(message);
   });
-  const backends = async (): Promise<BackendReport> => {
-    const known = machine.get().backends ?? (await trainer.backends());
-    machine.set({ backends: known });
-    return known;
-  };
   const receive = (config: RunConfig, update: RunUpdate) => {
     for (const event of update.events) {
       if (event.type === 'losses') appendLosses(run.get().losses, event);

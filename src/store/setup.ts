@@ -31,6 +31,8 @@ export interface SetupActions {
   setTask(task: Task): void;
   /** Takes over all of a preset's settings. */
   setPreset(preset: PresetName): void;
+  /** Takes over what an earlier run or comparison was configured by. */
+  take(config: Pick<RunConfig, 'task' | 'preset' | 'settings'>): void;
   /** Ignores what is not a whole number from 0 to 2³¹ − 1, and says so by returning false. */
   setSeed(seed: number): boolean;
   setBackend(backend: BackendChoice): void;
@@ -63,6 +65,7 @@ export function createSetupActions(slice: Slice<SetupState>): SetupActions {
   return {
     setTask: (task) => slice.set({ task }),
     setPreset: (preset) => slice.set({ preset, settings: PRESETS[preset].settings }),
+    take: ({ task, preset, settings }) => slice.set({ task, preset, settings }),
     setSeed(seed) {
       const valid = Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31;
       if (valid) slice.set({ seed });

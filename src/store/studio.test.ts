@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TrainerApi } from '../../workers/protocol.ts';
 import { PRESETS } from '../experiment/presets.ts';
 import { type Clients, createClient } from './clients.ts';
-import { doubles, fine, read, samples, settle, update, wrong } from './doubles.testing.ts';
+import { doubles, fine, memoryStorage, read, samples, settle, update, wrong } from './doubles.testing.ts';
 import { type FakeWorkers, fakeWorkers } from './fakeWorker.testing.ts';
 import { INITIAL_MAP } from './map.ts';
 import { createStudio, type Studio } from './studio.ts';
@@ -14,12 +14,8 @@ const state = () => studio.store.getState();
 const count = (name: string) => workers.calls.filter((call) => call === name).length;
 
 const studioOf = (clients: Clients): Studio => {
-  const kept = new Map<string, string>();
-  return createStudio({
-    clients,
-    storage: () => ({ getItem: (k) => kept.get(k) ?? null, setItem: (k, v) => void kept.set(k, v) }),
-    settleMs: 0,
-  });
+  const storage = memoryStorage();
+  return createStudio({ clients, storage: () => storage, settleMs: 0 });
 };
 
 beforeEach(async () => {

@@ -4,8 +4,11 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clients } from './clients.ts';
+import { type CompareActions, type CompareState, createCompareActions, recallCompare } from './compare.ts';
+import type { VaultStorage } from './compareVault.ts';
 import { type CorporaActions, type CorporaState, createCorporaActions, INITIAL_CORPORA } from './corpora.ts';
 import { createMapActions, INITIAL_MAP, type MapActions, type MapInputs, type MapState } from './map.ts';
+import { createPreparation } from './preparation.ts';
 import { INITIAL_PROGRESS, isActive, type RunProgress } from './progress.ts';
 import { createRunActions, INITIAL_MACHINE, type MachineState, type RunActions } from './run.ts';
 import { createSetupActions, INITIAL_SETUP, type SetupActions, type SetupState } from './setup.ts';
@@ -19,6 +22,7 @@ export interface StudioState {
   readonly run: RunProgress;
   readonly map: MapState;
   readonly view: ViewState;
+  readonly compare: CompareState;
 }
 
 export interface Studio {
@@ -28,11 +32,12 @@ export interface Studio {
   readonly run: RunActions;
   readonly map: MapActions;
   readonly view: ViewActions;
+  readonly compare: CompareActions;
 }
 
 export interface StudioParts {
   readonly clients: Clients;
-  readonly storage: () => Pick<Storage, 'getItem' | 'setItem'>;
+  readonly storage: () => VaultStorage;
   /** Milliseconds of quiet before a changed setup is measured. */
   readonly settleMs?: number;
 }
@@ -128,13 +133,19 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     run: INITIAL_PROGRESS,
     map: INITIAL_MAP,
     view: recallView(storage),
+    compare: recallCompare(storage),
   }));
+  const machine = sliceOf(store, 'machine');
+  const corpora = () => store.getState().corpora;
+  const setup = createSetupActions(sliceOf(store, 'setup'));
+  const preparation = createPreparation(clients, machine, corpora);
   const map = createMapActions(sliceOf(store, 'map'), clients, () => mapInputs(store.getState()));
   const run = createRunActions(clients, {
     run: sliceOf(store, 'run'),
-    machine: sliceOf(store, 'machine'),
+    machine,
     setup: () => store.getState().setup,
-    corpora: () => store.getState().corpora,
+    corpora,
+    preparation,
     onStart: () => {
       map.clear();
       sliceOf(store, 'view').set({ row: null });
@@ -148,8 +159,16 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     store,
     run,
     map,
+    setup,
     corpora: createCorporaActions(sliceOf(store, 'corpora'), clients),
-    setup: createSetupActions(sliceOf(store, 'setup')),
     view: createViewActions(sliceOf(store, 'view'), storage),
+    compare: createCompareActions(clients, {
+      compare: sliceOf(store, 'compare'),
+      setup: () => store.getState().setup,
+      takeSetup: setup.take,
+      corpora,
+      preparation,
+      storage,
+    }),
   };
 }

@@ -1,0 +1,160 @@
+/** The comparison's part of the store, with a trainer worker played by the test. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ComparisonUpdate } from '../../workers/protocol.ts';
+import { METHOD_NAMES } from '../experiment/compare/config.ts';
+import type { UnitResult } from '../experiment/compare/unit.ts';
+import type { VaultStorage } from './compareVault.ts';
+import { doubles, memoryStorage, settle } from './doubles.testing.ts';
+import { createStudio, type Studio } from './studio.ts';
+
+let workers: ReturnType<typeof doubles>;
+let storage: VaultStorage;
+let studio: Studio;
+const state = () => studio.store.getState().compare;
+
+/** The page as it is after it was loaded anew. */
+async function visit(): Promise<void> {
+  workers = doubles();
+  studio = createStudio({ clients: workers.clients, storage: () => storage, settleMs: 1e6 });
+  await studio.corpora.loadDemo();
+}
+
+const unit = (seed: number): UnitResult => {
+  const confusion = [
+    [
+      [4, 0, 0],
+      [1, 3, 0],
+      [0, 2, 2],
+    ],
+  ];
+  const row = { row: 'source-only' as const, uar: [75], mean: 75, speakers: ['unknown'], confusion };
+  return { method: 'source-only', seed, backend: 'wasm', seconds: 1, rows: [row], diverged: null };
+};
+
+const send = (update: Partial<ComparisonUpdate>) =>
+  workers.sendComparison({
+    state: 'running',
+    work: null,
+    progress: null,
+    finished: [],
+    failed: [],
+    results: null,
+    error: null,
+    ...update,
+  });
+
+beforeEach(async () => {
+  storage = memoryStorage();
+  await visit();
+  studio.compare.setMethods(['source-only']);
+  studio.compare.setSeeds(2);
+});
+
+describe('the choice', () => {
+  it('is every method from five seeds at first, and is remembered', async () => {
+    storage = memoryStorage();
+    await visit();
+    expect(state()).toMatchObject({ methods: METHOD_NAMES, seeds: 5 });
+    studio.compare.setMethods(['ccemogan', 'source-only']);
+    expect(studio.compare.setSeeds(0)).toBe(false);
+    expect(studio.compare.setSeeds(21)).toBe(false);
+    expect(studio.compare.setSeeds(3)).toBe(true);
+    await visit();
+    expect(state()).toMatchObject({ methods: ['ccemogan', 'source-only'], seeds: 3 });
+  });
+});
+
+describe('a comparison', () => {
+  it('is asked for as set up, and nothing is known of it before', async () => {
+    await studio.compare.recall();
+    expect(state().results?.missing).toHaveLength(2);
+    studio.setup.setTask('valence');
+    await studio.compare.start();
+    expect(state().status).toBe('starting');
+    expect(workers.compared).toMatchObject([
+      {
+        backend: 'wasm',
+        finished: [],
+        config: { task: 'valence', methods: ['source-only'], seeds: [1, 2], preset: 'quick' },
+      },
+    ]);
+  });
+
+  it('goes on after a reload with the units that were finished', async () => {
+    await studio.compare.start();
+    send({ finished: [unit(1)] });
+    expect(state()).toMatchObject({ status: 'running', kept: true });
+    await visit();
+    await studio.compare.recall();
+    expect(state().results?.cells).toMatchObject([{ method: 'source-only', mean: 75, seeds: [75] }]);
+    expect(state().results?.missing).toEqual([{ method: 'source-only', seed: 2 }]);
+    await studio.compare.start();
+    expect(workers.compared[0].finished).toEqual([unit(1)]);
+  });
+
+  it('says when the browser does not keep its units', async () => {
+    storage = memoryStorage(10);
+    await visit();
+    studio.compare.setMethods(['source-only']);
+    await studio.compare.start();
+    send({ finished: [unit(1)] });
+    expect(state().kept).toBe(false);
+    send({ state: 'stopped' });
+    await studio.compare.recall();
+    expect(state().results?.cells).toHaveLength(1);
+  });
+
+  it('is stopped, and hears nothing of one that was stopped before it began', async () => {
+    const starting = studio.compare.start();
+    studio.compare.stop();
+    await starting;
+    expect(state().status).toBe('stopped');
+    expect(workers.compared).toEqual([]);
+    await studio.compare.start();
+    studio.compare.stop();
+    send({ state: 'stopped' });
+    expect(workers.calls.filter((call) => call === 'stop comparing')).toHaveLength(2);
+    expect(state().status).toBe('stopped');
+  });
+
+  it('keeps what it showed of a set-up while others are looked up, and shows them when it is over', async () => {
+    await studio.compare.start();
+    send({ finished: [unit(1)] });
+    studio.setup.setTask('valence');
+    await studio.compare.recall();
+    expect(state().status).toBe('running');
+    send({ state: 'failed', error: { name: 'Error', message: 'No memory.' } });
+    expect(state()).toMatchObject({ status: 'failed', error: 'No memory.' });
+    await studio.compare.recall();
+    expect(state()).toMatchObject({ status: 'idle', error: null });
+    expect(state().results?.config.task).toBe('valence');
+  });
+
+  it('forgets its figures when told to', async () => {
+    await studio.compare.start();
+    send({ state: 'finished', finished: [unit(1), unit(2)] });
+    await studio.compare.recall();
+    expect(state().results?.missing).toEqual([]);
+    await studio.compare.discard();
+    expect(state().results?.cells).toEqual([]);
+    await visit();
+    await studio.compare.recall();
+    expect(state().results?.cells).toEqual([]);
+  });
+
+  it('offers to set up the last comparison of the same corpora again', async () => {
+    studio.setup.setTask('valence');
+    studio.setup.setSetting('gan', 'batch', 32);
+    await studio.compare.start();
+    send({ finished: [unit(1)] });
+    await visit();
+    await studio.compare.recall();
+    await settle();
+    expect(state().former).toMatchObject({ task: 'valence', methods: ['source-only'] });
+    studio.compare.resumeFormer();
+    await studio.compare.recall();
+    expect(studio.store.getState().setup.settings.gan.batch).toBe(32);
+    expect(state()).toMatchObject({ former: null, seeds: 2 });
+    expect(state().results?.cells).toHaveLength(1);
+  });
+});

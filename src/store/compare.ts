@@ -1,0 +1,255 @@
+/**
+ * Comparing methods: which, from how many seeds, how far it is, and the figures so far. Units are computed in the
+ * trainer worker and kept in the vault; task, preset, settings and backend are those of the set-up.
+ */
+import * as v from 'valibot';
+import type { ComparisonState, ComparisonUpdate } from '../../workers/protocol.ts';
+import { type ComparisonConfig, METHOD_NAMES, type MethodName } from '../experiment/compare/config.ts';
+import { type Identity, identityOf } from '../experiment/compare/identity.ts';
+import type { ComparisonResults } from '../experiment/compare/summary.ts';
+import type { Clients } from './clients.ts';
+import { createVault, MOST_SEEDS, unitsKey, type VaultStorage } from './compareVault.ts';
+import type { CorporaState } from './corpora.ts';
+import type { Preparation } from './preparation.ts';
+import { resolveBackend, type SetupState } from './setup.ts';
+import { messageOf, type Slice } from './slice.ts';
+
+export { MOST_SEEDS } from './compareVault.ts';
+
+export type CompareStatus = 'idle' | 'starting' | ComparisonState;
+
+export interface CompareState {
+  readonly methods: readonly MethodName[];
+  /** How many: the seeds are 1, 2, … */
+  readonly seeds: number;
+  readonly status: CompareStatus;
+  /** The figures known so far, of the set-up as it was when they were asked for; null without two corpora. */
+  readonly results: ComparisonResults | null;
+  readonly work: ComparisonUpdate['work'];
+  readonly progress: ComparisonUpdate['progress'];
+  /** Units that failed since the last start. */
+  readonly failed: ComparisonUpdate['failed'];
+  readonly error: string | null;
+  /** False once the browser has refused to keep a unit for the next visit. */
+  readonly kept: boolean;
+  /** The last comparison of this browser, where it was of the same corpora and another set-up. */
+  readonly former: ComparisonConfig | null;
+}
+
+export interface CompareActions {
+  setMethods(methods: readonly MethodName[]): void;
+  /** Ignores what is not a whole number from 1 to 20, and says so by returning false. */
+  setSeeds(seeds: number): boolean;
+  /** Looks up the figures that are known of the set-up; does nothing while a comparison goes on. */
+  recall(): Promise<void>;
+  /** Computes the units that are missing. */
+  start(): Promise<void>;
+  /** Ends the comparison; finished units stay. */
+  stop(): void;
+  /** Forgets the units behind the figures on show. */
+  discard(): Promise<void>;
+  /** Sets everything up as the former comparison was. */
+  resumeFormer(): void;
+}
+
+export interface CompareParts {
+  readonly compare: Slice<CompareState>;
+  setup(): SetupState;
+  /** Takes over a comparison's task, preset and settings. */
+  takeSetup(config: ComparisonConfig): void;
+  corpora(): CorporaState;
+  readonly preparation: Preparation;
+  readonly storage: () => VaultStorage;
+}
+
+const DEFAULT_SEEDS = 5;
+
+const ChoiceSchema = v.object({
+  methods: v.array(v.picklist(METHOD_NAMES)),
+  seeds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_SEEDS)),
+});
+const CHOICE_KEY = 'ccemogan-studio/compare';
+
+const INITIAL_COMPARE: CompareState = {
+  methods: METHOD_NAMES,
+  seeds: DEFAULT_SEEDS,
+  status: 'idle',
+  results: null,
+  work: null,
+  progress: null,
+  failed: [],
+  error: null,
+  kept: true,
+  former: null,
+};
+
+/** The state at the start, with methods and seeds as they were chosen last time. */
+export function recallCompare(storage: () => Pick<Storage, 'getItem'>): CompareState {
+  try {
+    const choice = v.parse(ChoiceSchema, JSON.parse(storage().getItem(CHOICE_KEY) ?? 'null'));
+    return { ...INITIAL_COMPARE, ...choice };
+  } catch {
+    return INITIAL_COMPARE;
+  }
+}
+
+export const isComparing = (status: CompareStatus): boolean =>
+  status === 'starting' || status === 'waiting' || status === 'running';
+
+/** The comparison that the set-up describes. */
+export const comparisonOf = (
+  { task, preset, settings }: SetupState,
+  { methods, seeds }: CompareState,
+): ComparisonConfig => ({
+  task,
+  preset,
+  settings,
+  // In the order of the tables, whatever the order of the clicks.
+  methods: METHOD_NAMES.filter((method) => methods.includes(method)),
+  seeds: Array.from({ length: seeds }, (_, i) => i + 1),
+});
+
+/** Whether two comparisons show the same figures of the same units. */
+const sameComparison = (a: Identity, b: Identity): boolean =>
+  unitsKey(a) === unitsKey(b) &&
+  a.config.methods.join() === b.config.methods.join() &&
+  a.config.seeds.length === b.config.seeds.length;
+
+export function createCompareActions(clients: Clients, parts: CompareParts): CompareActions {
+  const { compare, preparation, storage } = parts;
+  const trainer = clients.trainer.api;
+  const vault = createVault(storage);
+  let attempt = 0;
+  let question = 0;
+
+  const active = () => isComparing(compare.get().status);
+  const fail = (error: string) => compare.set({ status: 'failed', work: null, error });
+  clients.trainer.onCrash((message) => {
+    if (active()) fail(message);
+  });
+
+  const choose = (choice: Partial<v.InferOutput<typeof ChoiceSchema>>) => {
+    compare.set(choice);
+    try {
+      const { methods, seeds } = compare.get();
+      storage().setItem(CHOICE_KEY, JSON.stringify({ methods, seeds }));
+    } catch {
+      // Without storage the choice holds for this visit only.
+    }
+  };
+
+  /** The corpora's fingerprints from the worker, which must have them loaded. */
+  const fingerprint = async (task: ComparisonConfig['task']) => {
+    const outcome = await trainer.fingerprint(task);
+    if (!outcome.ok) throw new Error(outcome.error.message);
+    return outcome.value;
+  };
+
+  const identify = async (): Promise<Identity | null> => {
+    if (!(await preparation.load())) return null;
+    const config = comparisonOf(parts.setup(), compare.get());
+    return identityOf(config, await fingerprint(config.task));
+  };
+
+  /** The last comparison, where it is of the corpora at hand and differs from the one set up. */
+  const formerOf = async (identity: Identity): Promise<ComparisonConfig | null> => {
+    const latest = vault.latest();
+    if (!latest || sameComparison(latest, identity) || vault.units(latest).length === 0) return null;
+    const corpora =
+      latest.config.task === identity.config.task ? identity.corpora : await fingerprint(latest.config.task);
+    const here = unitsKey({ ...latest, corpora }) === unitsKey(latest);
+    return here ? latest.config : null;
+  };
+
+  const receive = (identity: Identity, update: ComparisonUpdate) => {
+    const { failed, results, kept, progress } = compare.get();
+    const all = update.finished.map((unit) => vault.keep(identity, unit)).every(Boolean);
+    compare.set({
+      status: update.state,
+      work: update.work,
+      progress: update.progress ?? progress,
+      failed: [...failed, ...update.failed],
+      results: update.results ?? results,
+      error: update.error ? update.error.message : null,
+      kept: kept && all,
+    });
+  };
+
+  const recall = async () => {
+    if (active()) return;
+    const mine = ++question;
+    const current = () => mine === question && !active();
+    try {
+      const { pair } = parts.corpora();
+      const identity = pair && !pair.conflict ? await identify() : null;
+      if (!current()) return;
+      if (!identity) {
+        compare.set({ results: null, former: null, status: 'idle', error: null, failed: [], progress: null });
+        return;
+      }
+      const outcome = await trainer.summarise(identity.config, vault.units(identity));
+      const former = await formerOf(identity);
+      if (!current()) return;
+      const before = compare.get().results;
+      const same = before !== null && sameComparison(identity, identityOf(before.config, before.corpora));
+      const ended = { status: 'idle', failed: [], progress: null, error: null } as const;
+      compare.set({ ...(same ? {} : ended), former });
+      if (outcome.ok) compare.set({ results: outcome.value });
+      else compare.set({ results: null, status: 'failed', error: outcome.error.message });
+    } catch (error) {
+      if (current()) fail(messageOf(error));
+    }
+  };
+
+  return {
+    setMethods: (methods) => choose({ methods: [...methods] }),
+    setSeeds(seeds) {
+      const valid = Number.isInteger(seeds) && seeds >= 1 && seeds <= MOST_SEEDS;
+      if (valid) choose({ seeds });
+      return valid;
+    },
+    recall,
+
+    async start() {
+      const mine = ++attempt;
+      question++;
+      compare.set({ status: 'starting', error: null, failed: [], progress: null, work: null, former: null });
+      try {
+        const backend = resolveBackend(parts.setup().backend, await preparation.backends());
+        const identity = await identify();
+        // A stop while the corpora were on their way.
+        if (mine !== attempt) return;
+        if (!identity) return fail('Both corpora must be loaded before methods can be compared.');
+        vault.begin(identity);
+        await trainer.compare(identity.config, backend, vault.units(identity), (update) => {
+          if (mine === attempt) receive(identity, update);
+        });
+      } catch (error) {
+        if (mine === attempt && active()) fail(messageOf(error));
+      }
+    },
+
+    stop() {
+      if (compare.get().status === 'starting') {
+        attempt++;
+        compare.set({ status: 'stopped' });
+      }
+      trainer.stopComparing().catch((error: unknown) => fail(messageOf(error)));
+    },
+
+    async discard() {
+      const { results } = compare.get();
+      if (!results || active()) return;
+      vault.discard(identityOf(results.config, results.corpora));
+      compare.set({ status: 'idle', failed: [], progress: null, error: null });
+      await recall();
+    },
+
+    resumeFormer() {
+      const { former } = compare.get();
+      if (!former) return;
+      choose({ methods: former.methods, seeds: former.seeds.length });
+      parts.takeSetup(former);
+    },
+  };
+}

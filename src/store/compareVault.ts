@@ -1,0 +1,174 @@
+/**
+ * Where finished units of comparisons are kept: in memory for this visit, and in the browser's storage for the next.
+ * Storage may refuse, be full or hold anything: then units are computed again. Knows no worker and no page.
+ */
+import * as v from 'valibot';
+import { METHOD_NAMES, parseAs } from '../experiment/compare/config.ts';
+import { type Identity, IdentitySchema } from '../experiment/compare/identity.ts';
+import { type UnitResult, UnitResultSchema, unitName } from '../experiment/compare/unit.ts';
+import { SettingsSchema } from '../experiment/config.ts';
+
+export type VaultStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** The page's comparisons use the seeds from 1 to this at most. */
+export const MOST_SEEDS = 20;
+
+export interface Vault {
+  /** The comparison begins or goes on: it is the latest from now on. */
+  begin(identity: Identity): void;
+  /** Keeps a finished unit; false where it is kept for this visit only. */
+  keep(identity: Identity, unit: UnitResult): boolean;
+  /** Every unit known of the same corpora, task and settings, whichever methods and seeds were asked for. */
+  units(identity: Identity): UnitResult[];
+  /** The comparison that was begun last in this browser. */
+  latest(): Identity | null;
+  /** Forgets the units of a comparison. */
+  discard(identity: Identity): void;
+}
+
+const ROOT = 'ccemogan-studio/comparisons';
+/** Comparisons kept in storage. */
+const MOST_COMPARISONS = 8;
+
+/** An entry whose comparison cannot be read, damaged or of another version, still says where its units are. */
+const EntrySchema = v.object({
+  id: v.pipe(v.number(), v.integer()),
+  identity: v.fallback(v.nullable(IdentitySchema), null),
+});
+interface Entry {
+  readonly id: number;
+  readonly identity: Identity;
+}
+
+/**
+ * What units must have in common to stand in one table, as a text: settings in the schema's order, without those of
+ * snapshots, which train nothing; and neither methods nor seeds, so that more of them can be added later.
+ */
+export function unitsKey({ version, config: { task, settings }, corpora }: Identity): string {
+  const { snapshot: _, ...trained } = v.parse(SettingsSchema, settings);
+  return JSON.stringify([version, corpora.source.hash, corpora.target.hash, task, trained]);
+}
+
+const unitAt = (id: number, name: string) => `${ROOT}/${id}/${name}`;
+
+const UNIT_NAMES = METHOD_NAMES.flatMap((method) =>
+  Array.from({ length: MOST_SEEDS }, (_, i) => unitName({ method, seed: i + 1 })),
+);
+
+/** The kept units in storage. Every method may throw where the browser forbids storage. */
+class Shelf {
+  constructor(private readonly storage: () => VaultStorage) {}
+
+  entries(): Entry[] {
+    return this.all().flatMap(({ id, identity }) => (identity ? [{ id, identity }] : []));
+  }
+
+  /** Puts a comparison first; those that cannot be read, and the oldest beyond the limit, are forgotten. */
+  begin(identity: Identity): void {
+    const key = unitsKey(identity);
+    const all = this.all();
+    const before = this.entries();
+    const known = before.find((entry) => unitsKey(entry.identity) === key);
+    const id = known?.id ?? 1 + Math.max(0, ...all.map((entry) => entry.id));
+    const entries = [{ id, identity }, ...before.filter((entry) => entry !== known)].slice(
+      0,
+      MOST_COMPARISONS,
+    );
+    for (const { id: old } of all) if (!entries.some((entry) => entry.id === old)) this.erase(old);
+    this.storage().setItem(ROOT, JSON.stringify(entries));
+  }
+
+  /** Where storage is full, the oldest other comparisons make room. */
+  keep(key: string, unit: UnitResult): boolean {
+    const entries = this.entries();
+    const own = entries.find((entry) => unitsKey(entry.identity) === key);
+    if (!own) return false;
+    const text = JSON.stringify(unit);
+    const others = entries.filter((entry) => entry !== own);
+    for (;;) {
+      try {
+        this.storage().setItem(unitAt(own.id, unitName(unit)), text);
+        return true;
+      } catch {
+        const oldest = others.pop();
+        if (!oldest) return false;
+        this.erase(oldest.id);
+        this.storage().setItem(ROOT, JSON.stringify(entries.filter((e) => e === own || others.includes(e))));
+      }
+    }
+  }
+
+  units(key: string): UnitResult[] {
+    const own = this.entries().find((entry) => unitsKey(entry.identity) === key);
+    if (!own) return [];
+    return UNIT_NAMES.flatMap((name) => {
+      const text = this.storage().getItem(unitAt(own.id, name));
+      if (text === null) return [];
+      try {
+        return [parseAs(UnitResultSchema, JSON.parse(text), name)];
+      } catch {
+        // Damaged, or of another version: it is computed again.
+        return [];
+      }
+    });
+  }
+
+  discard(key: string): void {
+    const own = this.entries().find((entry) => unitsKey(entry.identity) === key);
+    if (own) this.erase(own.id);
+  }
+
+  /** Everything in the index; nothing where it is damaged. */
+  private all(): v.InferOutput<typeof EntrySchema>[] {
+    const text = this.storage().getItem(ROOT) ?? '[]';
+    return attempt(() => parseAs(v.array(EntrySchema), JSON.parse(text), 'Comparisons'), []);
+  }
+
+  private erase(id: number): void {
+    for (const name of UNIT_NAMES) this.storage().removeItem(unitAt(id, name));
+  }
+}
+
+/** What `work` gives, or `otherwise` where the browser forbids storage or what stands there is damaged. */
+function attempt<T>(work: () => T, otherwise: T): T {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+}
+
+export function createVault(storage: () => VaultStorage): Vault {
+  const shelf = new Shelf(storage);
+  const memory = new Map<string, Map<string, UnitResult>>();
+  const remember = (key: string, units: readonly UnitResult[]) => {
+    const own = memory.get(key) ?? new Map<string, UnitResult>();
+    for (const unit of units) own.set(unitName(unit), unit);
+    memory.set(key, own);
+    return own;
+  };
+  return {
+    begin: (identity) => attempt(() => shelf.begin(identity), undefined),
+
+    keep(identity, unit) {
+      const key = unitsKey(identity);
+      remember(key, [unit]);
+      return attempt(() => shelf.keep(key, unit), false);
+    },
+
+    units(identity) {
+      const key = unitsKey(identity);
+      const stored = attempt(() => shelf.units(key), []);
+      const own = memory.get(key);
+      return [...remember(key, own ? [...stored, ...own.values()] : stored).values()];
+    },
+
+    latest: () => attempt(() => shelf.entries()[0]?.identity ?? null, null),
+
+    discard(identity) {
+      const key = unitsKey(identity);
+      memory.delete(key);
+      attempt(() => shelf.discard(key), undefined);
+    },
+  };
+}
