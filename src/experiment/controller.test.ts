@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Progress, RunController } from './controller.ts';
 import type { RunEvent } from './events.ts';
 
-const PLAN = { classifier: 2, identity: 0, adaptation: 0, gan: 6, recognisers: 4 };
-const COSTS = { classifier: 1, identity: 1, adaptation: 0, gan: 4, recognisers: 1 };
+const PLAN = { classifier: 2, identity: 0, selection: 0, adaptation: 0, gan: 6, recognisers: 4 };
+const COSTS = { classifier: 1, identity: 1, selection: 0, adaptation: 0, gan: 4, recognisers: 1 };
 
 /** A run whose steps take `ms` of a clock of its own. */
 function setUp(options: { steps?: number; failAt?: number } = {}) {

@@ -15,6 +15,16 @@ export { TRAINING_PHASES, type TrainingPhase } from '../methods/method.ts';
 
 export type PhaseNumbers = Readonly<Record<TrainingPhase, number>>;
 
+/** No steps in any phase. */
+export const NO_STEPS: PhaseNumbers = {
+  classifier: 0,
+  identity: 0,
+  gan: 0,
+  selection: 0,
+  adaptation: 0,
+  recognisers: 0,
+};
+
 /** Rows of a run's table: the baseline, where it is asked for, and what the method fills. */
 export const rowsOfRun = (method: TransferMethod, baseline = true): readonly ResultRow[] => [
   ...(baseline ? (['source-only'] as const) : []),
@@ -22,9 +32,15 @@ export const rowsOfRun = (method: TransferMethod, baseline = true): readonly Res
 ];
 
 /** Classes of the rows that the recogniser of a row of the table is trained on, as many as there will be of each. */
-function plannedClasses(row: ResultRow, { data }: Prepared): Int8Array {
+function plannedClasses(
+  row: ResultRow,
+  { data }: Prepared,
+  { judges, share }: Settings['selection'],
+): Int8Array {
   const original = data.sourceClasses;
-  const translated = Int8Array.from({ length: data.target.rows * CLASS_COUNT }, (_, i) => i % CLASS_COUNT);
+  // Judges keep one sample of a target row, or none; of which class, only they will know.
+  const made = data.target.rows * (judges > 0 ? share : CLASS_COUNT);
+  const translated = Int8Array.from({ length: Math.ceil(made) }, (_, i) => i % CLASS_COUNT);
   if (row === 'C') return translated;
   if (row === 'OC') return Int8Array.from([...original, ...translated]);
   return row === 'OA' || row === 'OB' ? Int8Array.from([...original, ...original]) : original;
@@ -36,9 +52,9 @@ export function plannedSteps(config: RunConfig, prepared: Prepared, baseline = t
   const context = { data: prepared.data, settings, task, seed };
   const chosen = METHODS[method];
   const trained = rowsOfRun(method, baseline).filter((row) => row !== 'O' || !chosen.ownPredictions);
-  const sets = trained.map((row) => ({ classes: plannedClasses(row, prepared) }));
+  const sets = trained.map((row) => ({ classes: plannedClasses(row, prepared, settings.selection) }));
   const recognisers = recogniserPlan(sets, settings, classifierPlan(context).epochs).total;
-  return { classifier: 0, identity: 0, gan: 0, adaptation: 0, ...chosen.plan(context), recognisers };
+  return { ...NO_STEPS, ...chosen.plan(context), recognisers };
 }
 
 /** Milliseconds of one operation's overhead and of one GFLOP, roughly, on WASM; only their ratio matters. */
@@ -68,6 +84,7 @@ export function relativeCosts(
   return {
     classifier: cost(60, 3 * F, classifier.batch),
     recognisers: cost(60, 3 * F, classifier.batch),
+    selection: cost(60, 3 * F, classifier.batch),
     // Of the size of F_s, with two batches a step.
     adaptation: cost(90, 6 * F, gan.batch),
     identity: cost(150, 2 * 3 * G, gan.batch),
@@ -88,6 +105,7 @@ export function stepTimes(measured: Partial<PhaseNumbers>, costs: PhaseNumbers):
     gan: of('gan'),
     adaptation: of('adaptation'),
     // The same network as the classifier: its time is the better guess while there is no other.
+    selection: measured.selection || measured.classifier || of('selection'),
     recognisers: measured.recognisers || measured.classifier || of('recognisers'),
   };
 }

@@ -93,6 +93,7 @@ const quick: Settings = {
     patience: 0,
   },
   recogniser: { seeds: 3, epochs: 0, steps: 200 },
+  selection: { judges: 3, share: 0.5 },
   dann: { ...standard.dann, encoder: [128, 64], heads: [32], learningRate: 1e-3, steps: 300 },
   snapshot: { every: 25, rows: 500 },
 };

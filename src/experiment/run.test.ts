@@ -119,7 +119,7 @@ describe('a run', () => {
   });
 
   it('leaves out source rows without a label and names the original rows of samples', async () => {
-    const config = tinyConfig();
+    const config = tinyConfig({ selection: { judges: 0 } });
     const { source, target } = tinyCorpora();
     const labels = source.labels.activation;
     if (labels?.kind !== 'continuous') throw new Error('the demo has continuous labels');
@@ -150,6 +150,7 @@ describe('a run', () => {
       classifier: done('classifier'),
       identity: done('identity'),
       gan: done('gan'),
+      selection: done('selection'),
       adaptation: 0,
       recognisers: done('recognisers'),
     }).toEqual(plan);

@@ -13,7 +13,7 @@ import type { Settings } from './settings.ts';
 import { RowStream, stepsPerEpoch, trainingLoop } from './training.ts';
 
 /** Rows classified at once. */
-const PREDICTION_BATCH = 1024;
+export const PREDICTION_BATCH = 1024;
 
 /** Rows `[batch, features]` and the class probabilities asked for, `[batch, 3]`. */
 export interface LabelledBatch {
@@ -87,13 +87,10 @@ export class ClassifierTraining {
     return tf.tidy(() => tf.reshape(this.learn(this.batches.next()), [1]));
   }
 
-  /**
-   * One Adam step on the mean cross-entropy of rows given from outside, constants; `passes` batches of as many rows
-   * each, stacked, which batch norm tells apart. Returns the loss; call inside a tidy.
-   */
-  learn({ x, y }: LabelledBatch, passes = 1): tf.Scalar {
+  /** One Adam step on the mean cross-entropy of the rows given, constants; returns it. Call inside a tidy. */
+  learn({ x, y }: LabelledBatch): tf.Scalar {
     return this.optimiser.minimise(() => ({
-      total: crossEntropy(this.network.apply(x, { inputGradient: false, passes }), y),
+      total: crossEntropy(this.network.apply(x, { inputGradient: false }), y),
     })).total;
   }
 

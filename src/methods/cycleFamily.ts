@@ -24,6 +24,7 @@ import {
   stepsToPretrain,
 } from './pretraining.ts';
 import { pickRows, rowSet } from './rows.ts';
+import { selectionSteps, selectTypeC } from './selection.ts';
 import { type LoopResult, trainingLoop } from './training.ts';
 
 /** Rows of each corpus on which the stopping criterion is measured. */
@@ -181,18 +182,23 @@ async function* train(
   } finally {
     disposeCheckpoint(kept);
   }
-  const own = variant.adapted ? yield* adapt(context, made.synthetic) : made.own;
-  return { ...result, keptStep: kept.step, synthetic: made.synthetic, own };
+  const synthetic = yield* selectTypeC(context, made.synthetic, result.classifierEpochs);
+  const own = variant.adapted ? yield* adapt(context, synthetic) : made.own;
+  return { ...result, keptStep: kept.step, synthetic, own };
 }
 
-function plan(context: Omit<MethodContext, 'now'>, { emotion, adapted }: CycleVariant): MethodPlan {
+function plan(
+  context: Omit<MethodContext, 'now'>,
+  { conditioned, emotion, adapted }: CycleVariant,
+): MethodPlan {
   const { data, settings } = context;
   const { identity, gan } = ganPlan(data, settings);
   const search = classifierPlan(context);
   const classifier = emotion ? stepsToPretrain(search) : stepsToFindEpochs(search);
   // One row of type B for every row of the source.
   const { total } = adaptationPlan(data.sourceClasses, data.target.rows, settings);
-  return { classifier, identity, gan, ...(adapted && { adaptation: total }) };
+  const selection = conditioned ? selectionSteps(data.sourceClasses, settings, search.epochs) : 0;
+  return { classifier, identity, gan, selection, ...(adapted && { adaptation: total }) };
 }
 
 /** The method that a variant describes. */

@@ -47,7 +47,14 @@ export interface MethodResult {
 }
 
 /** The phases that take training steps. */
-export const TRAINING_PHASES = ['classifier', 'identity', 'gan', 'adaptation', 'recognisers'] as const;
+export const TRAINING_PHASES = [
+  'classifier',
+  'identity',
+  'gan',
+  'selection',
+  'adaptation',
+  'recognisers',
+] as const;
 export type TrainingPhase = (typeof TRAINING_PHASES)[number];
 
 /** Steps a method plans in each phase, as far as it has it; the recognisers' are not its business. */

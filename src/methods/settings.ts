@@ -59,6 +59,7 @@ export const METHOD_DEFAULTS = {
   coral: { shrinkage: 1 },
   mixup: { alpha: 0.2 },
   noise: { deviation: 0.1 },
+  selection: { judges: 0, share: 1 },
 };
 
 /** Every setting of a run, grouped as the interface shows them. */
@@ -262,6 +263,27 @@ export const SettingsSchema = v.strictObject({
       'Recognisers learn from source rows with noise added.',
     ),
     METHOD_DEFAULTS.noise,
+  ),
+  selection: v.optional(
+    group(
+      {
+        judges: count(
+          'Judges',
+          'Classifiers, apart from F_s, that choose among the three samples made of a target row; 0 keeps all three.',
+          0,
+          20,
+        ),
+        share: quantity(
+          'Share kept',
+          'Of the target rows in which the judges hear a class, the share kept: those they are surest of.',
+          0.01,
+          1,
+        ),
+      },
+      'Choice of type C',
+      'Which samples of type C recognisers learn from. The paper keeps all.',
+    ),
+    METHOD_DEFAULTS.selection,
   ),
   snapshot: group(
     {

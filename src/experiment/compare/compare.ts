@@ -7,7 +7,7 @@ import { DivergenceError } from '../../methods/method.ts';
 import type { BackendName, RunConfig } from '../config.ts';
 import type { ResultRow, RunEvent } from '../events.ts';
 import { failureOf } from '../failure.ts';
-import { type PhaseNumbers, plannedSteps, relativeCosts, TRAINING_PHASES } from '../plan.ts';
+import { NO_STEPS, type PhaseNumbers, plannedSteps, relativeCosts, TRAINING_PHASES } from '../plan.ts';
 import { type Prepared, prepare } from '../prepare.ts';
 import { runExperiment } from '../run.ts';
 import { type CorpusPair, plannedWithinSteps, runWithin } from '../within.ts';
@@ -63,15 +63,14 @@ const hasBaseline = (method: MethodName) => method === 'source-only';
 export function phaseCosts(config: ComparisonConfig, pair: CorpusPair, prepared: Prepared): PhaseCosts {
   const { task, settings, seeds } = config;
   const perStep = relativeCosts(settings, prepared.data.source.columns);
-  const none: PhaseNumbers = { classifier: 0, identity: 0, gan: 0, adaptation: 0, recognisers: 0 };
   const costs = METHOD_NAMES.map((method): [MethodName, PhaseNumbers] => {
     const [seed] = seeds;
     const steps =
       method === 'within'
-        ? { ...none, recognisers: plannedWithinSteps({ task, settings, seed }, pair) }
+        ? { ...NO_STEPS, recognisers: plannedWithinSteps({ task, settings, seed }, pair) }
         : plannedSteps(runConfig(config, method, seed), prepared, hasBaseline(method));
     const cost = TRAINING_PHASES.map((phase) => [phase, steps[phase] * perStep[phase]]);
-    return [method, { ...none, ...Object.fromEntries(cost) }];
+    return [method, { ...NO_STEPS, ...Object.fromEntries(cost) }];
   });
   return Object.fromEntries(costs) as Record<MethodName, PhaseNumbers>;
 }

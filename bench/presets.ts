@@ -1,0 +1,184 @@
+/**
+ * The search for presets that work: `npx tsx bench/presets.ts CORPUS… [--candidates a,b] [--log FILE]`. Every candidate
+ * is trained on rehearsals, women to men and men to women inside one corpus, so that no label of the corpus on which a
+ * preset is to be tried has a say; a line of JSON a run is appended to the log, and a table of all is printed.
+ */
+import { appendFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { provideKernelThreads } from '../cli/kernels.ts';
+import '../cli/relaxedSimd.ts';
+import { readCorpusFile } from '../cli/files.ts';
+import { type Corpus, TASKS, type Task } from '../src/corpus/corpus.ts';
+import type { RunConfig, Settings } from '../src/experiment/config.ts';
+import type { SyntheticSets } from '../src/experiment/events.ts';
+import { prepare } from '../src/experiment/prepare.ts';
+import { presetConfig } from '../src/experiment/presets.ts';
+import { runExperiment } from '../src/experiment/run.ts';
+import { oneNearestNeighbourAccuracy } from '../src/metrics/nearestNeighbour.ts';
+import { selectBackend } from '../src/nn/backend.ts';
+import { divided } from './rehearsal.ts';
+
+type Changes = { readonly [G in keyof Settings]?: Partial<Settings[G]> };
+
+const NO_JUDGES: Changes = { selection: { judges: 0 } };
+
+/** What is tried: changes to the preset `quick`. */
+const CANDIDATES: Readonly<Record<string, Changes>> = {
+  quick: {},
+  'every C': NO_JUDGES,
+  'C, a quarter': { selection: { share: 0.25 } },
+  'C, all heard': { selection: { share: 1 } },
+  'emotion 0.1': { gan: { lambdaEmotion: 0.1 } },
+  'emotion 10': { gan: { lambdaEmotion: 10 } },
+  'bce, one D step': { gan: { adversarial: 'bce', discriminatorSteps: 1 } },
+  'mean squares': { gan: { mse: 'mean' } },
+  'not residual': { generator: { residual: false } },
+  'faster G': { gan: { generatorLearningRate: 1e-3, discriminatorLearningRate: 2e-3 } },
+  'z-score a speaker': { data: { scaler: 'zscore-speaker' } },
+  'clipped at 1 %': { data: { clipPercentile: 1 } },
+};
+
+/** The men of the corpora known here, by the names of their speakers; none of it is in the files. */
+const isMan = (speaker: string): boolean => {
+  const [, corpus, number] = /^(emodb|ravdess)_(\d+)$/.exec(speaker) ?? [];
+  if (corpus === 'emodb') return [3, 10, 11, 12, 15].includes(Number(number));
+  if (corpus === 'ravdess') return Number(number) % 2 === 1;
+  throw new Error(`speaker "${speaker}": only EmoDB's and RAVDESS's speakers are known as women and men`);
+};
+
+interface Rehearsal {
+  readonly name: string;
+  readonly source: Corpus;
+  readonly target: Corpus;
+}
+
+function rehearsals(corpus: Corpus): Rehearsal[] {
+  const [men, women] = divided(corpus, ['men', 'women'], isMan);
+  return [
+    { name: `${corpus.name}, men to women`, source: men, target: women },
+    { name: `${corpus.name}, women to men`, source: women, target: men },
+  ];
+}
+
+function configured(task: Task, seed: number, changes: Changes): RunConfig {
+  const config = presetConfig('quick', task, seed);
+  for (const [group, values] of Object.entries(changes)) {
+    Object.assign(config.settings[group as keyof Settings], values);
+  }
+  return config;
+}
+
+/** What is kept of a run: UAR of each row of the table, and what can be seen without labels. */
+interface Trial {
+  readonly candidate: string;
+  readonly rehearsal: string;
+  readonly task: Task;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly uar: Readonly<Record<string, number>>;
+  /** The stopping criterion at its best, and 1-NN accuracy of B against T (0.5 is ideal). */
+  readonly criterion: number;
+  readonly nearest: number;
+}
+
+async function trial(
+  { name, source, target }: Rehearsal,
+  task: Task,
+  candidate: string,
+  seed: number,
+): Promise<Trial> {
+  const config = configured(task, seed, CANDIDATES[candidate]);
+  const prepared = prepare(source, target, task, config.settings);
+  const started = performance.now();
+  const scores: Record<string, number[]> = {};
+  let criterion = Number.POSITIVE_INFINITY;
+  let made: SyntheticSets | null = null;
+  for await (const event of runExperiment(config, prepared, {
+    backend: 'wasm',
+    now: () => performance.now(),
+  })) {
+    if (event.type === 'criterion') criterion = Math.min(criterion, event.value);
+    if (event.type === 'synthetic') made = event.sets;
+    if (event.type === 'score' && event.score.uar !== null) {
+      scores[event.score.set] ??= [];
+      scores[event.score.set].push(event.score.uar);
+    }
+  }
+  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
+  const round = (value: number, digits: number) => Number(value.toFixed(digits));
+  return {
+    candidate,
+    rehearsal: name,
+    task,
+    seed,
+    seconds: round((performance.now() - started) / 1000, 1),
+    uar: Object.fromEntries(Object.entries(scores).map(([row, values]) => [row, round(mean(values), 2)])),
+    criterion: round(criterion, 4),
+    nearest: made ? round(oneNearestNeighbourAccuracy(made.B, prepared.data.target), 4) : Number.NaN,
+  };
+}
+
+/** Mean gain over source-only of each set of samples, a line a candidate. */
+function table(trials: readonly Trial[]): string {
+  const rows = ['B', 'OA', 'OB', 'OC'];
+  const lines = [...new Set(trials.map(({ candidate }) => candidate))].map((candidate) => {
+    const own = trials.filter((trial) => trial.candidate === candidate);
+    const mean = (of: (trial: Trial) => number) =>
+      own.reduce((sum, trial) => sum + of(trial), 0) / own.length;
+    const gains = rows.map((row) => mean(({ uar }) => uar[row] - uar['source-only']).toFixed(1));
+    const criteria = [mean((t) => t.criterion), mean((t) => t.nearest)].map((value) => value.toFixed(2));
+    return [candidate, own.length, mean(({ uar }) => uar['source-only']).toFixed(1), ...gains, ...criteria];
+  });
+  const header = [
+    'candidate',
+    'runs',
+    'source-only',
+    ...rows.map((row) => `${row} gains`),
+    'criterion',
+    '1-NN',
+  ];
+  return [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      candidates: { type: 'string', default: Object.keys(CANDIDATES).join(',') },
+      seeds: { type: 'string', default: '1' },
+      log: { type: 'string' },
+    },
+  });
+  if (positionals.length === 0) throw new Error('name the files of one corpus or several');
+  const names = values.candidates.split(',');
+  const unknown = names.find((name) => !Object.hasOwn(CANDIDATES, name));
+  if (unknown !== undefined) {
+    throw new Error(`no candidate is called "${unknown}"; known are ${Object.keys(CANDIDATES).join(', ')}`);
+  }
+  provideKernelThreads({ threads: 1 });
+  await selectBackend('wasm');
+  const trials: Trial[] = [];
+  for (const file of positionals) {
+    const { corpus } = await readCorpusFile(file);
+    for (const candidate of names) {
+      for (const rehearsal of rehearsals(corpus)) {
+        for (const task of TASKS) {
+          for (let seed = 1; seed <= Number(values.seeds); seed++) {
+            const done = await trial(rehearsal, task, candidate, seed);
+            trials.push(done);
+            process.stderr.write(`${JSON.stringify(done)}\n`);
+            if (values.log) await appendFile(values.log, `${JSON.stringify(done)}\n`);
+          }
+        }
+      }
+    }
+  }
+  process.stdout.write(`${table(trials)}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
