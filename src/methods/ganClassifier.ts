@@ -37,13 +37,13 @@ export class GanClassifier {
 
   /**
    * Where F_s learns along, one Adam step on the mean of ce(F(S), y) and ce(F(G_ST(S)), y), the translated rows constant;
-   * returns that loss, null where F_s is frozen. Source and translated rows, `[batch, features]` both, are normalised
-   * apart, and the running statistics follow both. Call inside a tidy.
+   * returns that loss, null where F_s is frozen. Source and translated rows, `[batch, features]` both, are one batch:
+   * batch norm sees in training the mixture that its running statistics will be of. Call inside a tidy.
    */
   learn({ x, y }: LabelledBatch, translated: tf.Tensor2D): tf.Scalar | null {
     if (!this.training) return null;
     const both = { x: tf.concat2d([x, translated], 0), y: tf.concat2d([y, y], 0) };
-    const loss = this.training.learn(both, 2);
+    const loss = this.training.learn(both);
     this.folded.dispose();
     this.folded = this.training.frozen();
     return loss;

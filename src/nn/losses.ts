@@ -10,18 +10,23 @@ import { tf } from './tf.ts';
 export type AdversarialKind = 'bce' | 'wgan' | 'lsgan';
 export type Reduction = 'mean' | 'sum';
 
-/** A scalar operation of one tensor whose gradient is an operation of the same tensor and dL/d(scalar). */
-function lossOp(
+/**
+ * A scalar operation of one tensor whose gradient is an operation of the same tensor and dL/d(scalar). `target`, where
+ * there is one, is a constant that x is compared with; both functions are given it, as it may be gone with the forward
+ * pass.
+ */
+function lossOp<T extends tf.Tensor2D | null>(
   x: tf.Tensor2D,
-  value: (x: tf.Tensor2D) => tf.Scalar,
-  gradient: (x: tf.Tensor2D, dy: tf.Scalar) => tf.Tensor2D,
+  target: T,
+  value: (x: tf.Tensor2D, target: T) => tf.Scalar,
+  gradient: (x: tf.Tensor2D, target: T, dy: tf.Scalar) => tf.Tensor2D,
 ): tf.Scalar {
   const op = tf.customGrad((...args) => {
     const [input, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
-    save([input]);
+    save(target ? [input, target] : [input]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) =>
-      gradient(saved[0] as tf.Tensor2D, dy as tf.Scalar);
-    return { value: value(input), gradFunc };
+      gradient(saved[0] as tf.Tensor2D, (saved[1] ?? null) as T, dy as tf.Scalar);
+    return { value: value(input, target), gradFunc };
   });
   return op(x) as tf.Scalar;
 }
@@ -30,8 +35,9 @@ function lossOp(
 const logitLoss = (logits: tf.Tensor2D, kind: LogitLossKind): tf.Scalar =>
   lossOp(
     logits,
+    null,
     (x) => run('LogitLoss', { logits: x }, { kind }),
-    (x, dy) => run('LogitLossGrad', { logits: x, dy }, { kind }),
+    (x, _, dy) => run('LogitLossGrad', { logits: x, dy }, { kind }),
   );
 
 /** What the adversarial losses average over real and over fake logits, and the generators over fake ones. */
@@ -68,8 +74,9 @@ function squaredError(x: tf.Tensor2D, target: tf.Tensor2D, reduction: Reduction)
   const scale = 1 / (reduction === 'mean' ? rows * columns : rows);
   return lossOp(
     x,
-    (output) => run('SquaredError', { output, target }, { scale }),
-    (output, dy) => run('SquaredErrorGrad', { output, target, dy }, { scale }),
+    target,
+    (output, original) => run('SquaredError', { output, target: original }, { scale }),
+    (output, original, dy) => run('SquaredErrorGrad', { output, target: original, dy }, { scale }),
   );
 }
 
@@ -104,8 +111,9 @@ export function cycleLoss(source: Reconstruction, target: Reconstruction, reduct
 export function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
   return lossOp(
     logits,
-    (x) => run('CrossEntropy', { logits: x, oneHot }, {}),
-    (x, dy) => run('CrossEntropyGrad', { logits: x, oneHot, dy }, {}),
+    oneHot,
+    (x, wanted) => run('CrossEntropy', { logits: x, oneHot: wanted }, {}),
+    (x, wanted, dy) => run('CrossEntropyGrad', { logits: x, oneHot: wanted, dy }, {}),
   );
 }
 
@@ -189,7 +197,8 @@ export function generatorTotal(
 export function gradientPenalty(discriminator: Mlp, activations: readonly tf.Tensor2D[]): tf.Scalar {
   return lossOp(
     discriminator.inputGradient(activations),
+    null,
     (g) => run('Penalty', { g }, {}),
-    (g, dy) => run('PenaltyGrad', { g, dy }, {}),
+    (g, _, dy) => run('PenaltyGrad', { g, dy }, {}),
   );
 }
