@@ -1,33 +1,16 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOSS_TERMS, SAMPLE_SETS } from '../src/experiment/events.ts';
 import { tinyConfig } from '../src/experiment/tiny.testing.ts';
+import { cli } from './command.testing.ts';
 import { readCorpusFile } from './files.ts';
 
 const golden = new URL('../../shared/golden/', import.meta.url);
 let folder: string;
 let config: string;
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The command as a user starts it. */
-async function cli(...args: string[]): Promise<Outcome> {
-  const command = ['--import', 'tsx', 'cli/main.ts', ...args];
-  try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, command)) };
-  } catch (error) {
-    return error as Outcome;
-  }
-}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ccemogan-'));
