@@ -44,7 +44,7 @@ const PART_COLUMNS = 64;
  * demo stay below: a step of theirs is no faster with threads, and the page has use for the other core.
  */
 const PARALLEL_PRODUCTS = 4_000_000;
-const PARALLEL_ELEMENTS = 30_000;
+const PARALLEL_ELEMENTS = 100_000;
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
