@@ -1,6 +1,6 @@
 /** `run`: one experiment without a browser, with the files it leaves behind. */
 import { createWriteStream } from 'node:fs';
-import { type FileHandle, mkdir, open, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -79,7 +79,13 @@ async function writeSynthetic(
   pair: { source: Corpus; target: Corpus },
 ): Promise<void> {
   for (const type of SYNTHETIC_TYPES) {
-    const { classes, origin } = sets[type];
+    const { rows, classes, origin } = sets[type];
+    const file = join(folder, `synthetic_${type}.csv`);
+    if (rows === 0) {
+      // A type that this method does not make; the file of an earlier run would pass for this one's.
+      await rm(file, { force: true });
+      continue;
+    }
     // A and C live in the source's units, B in the target's. Only A was made from rows of its own side, so only
     // A can be put back by its speaker's scale.
     const matrix =
@@ -88,7 +94,7 @@ async function writeSynthetic(
         : scaled.toSourceUnits(sets[type], type === 'A' ? origin : undefined);
     const { utterances } = type === 'C' ? pair.target : pair.source;
     const lines = syntheticCsv(scaled.features, matrix, { task, classes, origin, utterances });
-    await pipeline(Readable.from(lines), createWriteStream(join(folder, `synthetic_${type}.csv`)));
+    await pipeline(Readable.from(lines), createWriteStream(file));
   }
 }
 

@@ -71,6 +71,17 @@ describe.each([
     }
   });
 
+  it('places types that have no rows as nothing', async () => {
+    const service = createProjection(machine());
+    await service.fit(source, target, scaling, 1, ignore, ignore);
+    const placed = await service.place({ ...setsOf(3), C: synthetic(0, 3) });
+    if (!placed.ok) throw new Error(placed.error.message);
+    for (const kind of ['pca', 'umap'] as const) {
+      expect(placed.value[kind]!.B.coordinates).toHaveLength(8);
+      expect(placed.value[kind]!.C.coordinates).toHaveLength(0);
+    }
+  });
+
   it('places nothing before there is a frame', async () => {
     expect(await createProjection(machine()).place(setsOf(3))).toEqual({
       ok: true,

@@ -24,6 +24,7 @@ export function lossTermsOf({
   return {
     ...(classifier && { classifier: CLASSIFIER_TERMS }),
     ...(variant && { identity: ['identity'], gan: ganTerms(variant) }),
+    ...(variant?.conditioned && settings.selection.judges > 0 && { selection: CLASSIFIER_TERMS }),
     ...(adapts && { adaptation: ADAPTATION_TERMS }),
     recognisers: CLASSIFIER_TERMS,
   };

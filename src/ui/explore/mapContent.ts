@@ -30,7 +30,7 @@ export interface OriginNames {
   readonly target: readonly string[];
 }
 
-/** The synthetic rows of a snapshot on a map of `kind`; none where they are not placed there yet. */
+/** The synthetic rows of a snapshot on a map of `kind`, of the types that have some; none where not placed there yet. */
 export function syntheticPoints(
   placed: PlacedSnapshot,
   kind: FrameKind,
@@ -41,6 +41,7 @@ export function syntheticPoints(
   const points: Partial<Record<SyntheticType, MapPoints>> = {};
   for (const type of SYNTHETIC_TYPES) {
     const { classes, origin } = placed.rows[type];
+    if (classes.length === 0) continue;
     const of = type === 'C' ? names.target : names.source;
     points[type] = { ...placements[type], classes, names: Array.from(origin, (row) => of[row]) };
   }
