@@ -27,13 +27,13 @@ const WITHIN: Readonly<Record<WithinRow, Required<Pick<Cell, 'corpus' | 'recogni
 const isWithin = (row: ResultRow): row is WithinRow => WITHIN_ROWS.some((own) => own === row);
 
 /** How a row of a method's results table is printed. */
-export function cellOf(method: MethodName, row: ResultRow): Cell {
+function cellOf(method: MethodName, row: ResultRow): Cell {
   if (isWithin(row)) return { method, samples: 'O', ...WITHIN[row] };
   return { method, samples: row === 'source-only' ? 'O' : row };
 }
 
 /** Rows of the results table that a unit of a method fills; the baseline is a method of its own here. */
-export const rowsOfMethod = (method: MethodName): readonly ResultRow[] =>
+const rowsOfMethod = (method: MethodName): readonly ResultRow[] =>
   method === 'source-only' ? ['source-only'] : METHOD_DESCRIPTIONS[method].rows;
 
 /** Every cell that the methods fill, in the order of the tables, whatever the order of the names. */

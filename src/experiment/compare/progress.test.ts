@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
+import { NO_STEPS } from '../plan.ts';
 import { METHOD_NAMES } from './config.ts';
 import { type PhaseCosts, ProgressMeter } from './progress.ts';
 import { testUnit } from './units.testing.ts';
 
-const none = { classifier: 0, identity: 0, gan: 0, adaptation: 0, recognisers: 0 };
 const costs = {
-  ...Object.fromEntries(METHOD_NAMES.map((method) => [method, none])),
-  'source-only': { ...none, recognisers: 10 },
-  ccemogan: { ...none, classifier: 10, gan: 80, recognisers: 10 },
+  ...Object.fromEntries(METHOD_NAMES.map((method) => [method, NO_STEPS])),
+  'source-only': { ...NO_STEPS, recognisers: 10 },
+  ccemogan: { ...NO_STEPS, classifier: 10, gan: 80, recognisers: 10 },
 } as PhaseCosts;
 const missing = [
   { method: 'source-only', seed: 1 },
