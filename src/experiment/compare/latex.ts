@@ -17,6 +17,9 @@ const SPECIAL: Readonly<Record<string, string>> = {
   '^': '\\textasciicircum{}',
   '<': '\\textless{}',
   '>': '\\textgreater{}',
+  // A line that begins with one of these would be read as an argument of the line break before it.
+  '[': '{[}',
+  '*': '{*}',
   '→': '$\\rightarrow$',
   '±': '$\\pm$',
   '−': '$-$',
@@ -25,7 +28,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
 
 /** Names come from files: what LaTeX would read as a command is shown as it stands. */
 const escaped = (text: string) =>
-  text.replaceAll(/[\\{}$&#%_~^<>→±−–]/g, (character) => SPECIAL[character]).replaceAll(/\s+/g, ' ');
+  text.replaceAll(/[\\{}$&#%_~^<>[*→±−–]/g, (character) => SPECIAL[character]).replaceAll(/\s+/g, ' ');
 
 function meanText(cell: TableCell): string {
   if (cell === null) return '--';

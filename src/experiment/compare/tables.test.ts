@@ -71,6 +71,7 @@ describe('the tables of a comparison', () => {
     const text = latexOf(comparisonDocument(results));
     expect(text).toContain('my\\_corpus|50\\% \\& \\textless{}b\\textgreater{} $\\rightarrow$ Theirs');
     expect(text).toContain('TC\\_OA');
+    expect(text).toContain('Corpora & DANN{*} &');
     expect(text).toContain('\\textbf{67.50}');
     expect(text).toContain('{\\scriptsize $\\pm$3.54 ($n=2$)}');
     for (const block of text.split('\\begin{tabular}{').slice(1)) {
