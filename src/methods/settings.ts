@@ -108,7 +108,7 @@ export const SettingsSchema = v.strictObject({
       batch: count('Batch', 'Rows a step of F_s and of the recognisers.', 2, 4096),
     },
     'Emotion classifier',
-    'F_s, trained on the labelled source, then frozen while the GAN trains.',
+    'F_s, trained on the labelled source; then frozen, or in CycleEmotionGAN trained along with the GAN.',
   ),
   generator: group(
     {
@@ -121,7 +121,7 @@ export const SettingsSchema = v.strictObject({
       ),
     },
     'Generators',
-    'G_ST and G_TS; G_TS also takes the class condition Z.',
+    'G_ST and G_TS; in CCEmoGAN, G_TS also takes the class condition Z.',
   ),
   discriminator: group(
     { hidden: widths('Hidden layers', 'Widths of D_S and D_T between the input and the logit.') },
@@ -174,7 +174,10 @@ export const SettingsSchema = v.strictObject({
       ),
       lambdaIdentity: quantity('λ₁ identity', 'Weight of the identity loss (eq. 3).'),
       lambdaCycle: quantity('λ₂ cycle', 'Weight of the cycle loss (eq. 4).'),
-      lambdaEmotion: quantity('λ₃ emotion', 'Weight of both conditional emotion losses (eqs. 5 and 6).'),
+      lambdaEmotion: quantity(
+        'λ₃ emotion',
+        'Weight of the emotion losses: eqs. 5 and 6 or, in other methods, semantic consistency.',
+      ),
       lambdaPenalty: quantity('Gradient penalty', 'Weight of the penalty on each discriminator.'),
       checkEvery: count('Check every, steps', 'How often the label-free stopping criterion is measured.', 1),
       patience: count(
@@ -184,7 +187,7 @@ export const SettingsSchema = v.strictObject({
       ),
     },
     'GAN',
-    'The conditional cycle emotion GAN itself (eqs. 1–7).',
+    'The cycle GAN itself: in CCEmoGAN the conditional cycle emotion GAN (eqs. 1–7).',
   ),
   recogniser: group(
     {
