@@ -7,6 +7,7 @@ import type { ComparisonState, ComparisonUpdate } from '../../workers/protocol.t
 import { type ComparisonConfig, METHOD_NAMES, type MethodName } from '../experiment/compare/config.ts';
 import { type Identity, identityOf } from '../experiment/compare/identity.ts';
 import type { ComparisonResults } from '../experiment/compare/summary.ts';
+import type { UnitResult } from '../experiment/compare/unit.ts';
 import type { Clients } from './clients.ts';
 import { createVault, MOST_SEEDS, unitsKey, type VaultStorage } from './compareVault.ts';
 import type { CorporaState } from './corpora.ts';
@@ -14,7 +15,7 @@ import type { Preparation } from './preparation.ts';
 import { resolveBackend, type SetupState } from './setup.ts';
 import { messageOf, type Slice } from './slice.ts';
 
-export { MOST_SEEDS } from './compareVault.ts';
+export { MOST_SEEDS, settingsKey } from './compareVault.ts';
 
 export type CompareStatus = 'idle' | 'starting' | ComparisonState;
 
@@ -46,6 +47,8 @@ export interface CompareActions {
   start(): Promise<void>;
   /** Ends the comparison; finished units stay. */
   stop(): void;
+  /** The finished units behind the figures on show. */
+  units(): readonly UnitResult[];
   /** Forgets the units behind the figures on show. */
   discard(): Promise<void>;
   /** Sets everything up as the former comparison was. */
@@ -235,6 +238,15 @@ export function createCompareActions(clients: Clients, parts: CompareParts): Com
         compare.set({ status: 'stopped' });
       }
       trainer.stopComparing().catch((error: unknown) => fail(messageOf(error)));
+    },
+
+    units() {
+      const { results } = compare.get();
+      if (!results) return [];
+      const { methods, seeds } = results.config;
+      return vault
+        .units(identityOf(results.config, results.corpora))
+        .filter(({ method, seed }) => methods.includes(method) && seeds.includes(seed));
     },
 
     async discard() {

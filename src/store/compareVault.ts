@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { METHOD_NAMES, parseAs } from '../experiment/compare/config.ts';
 import { type Identity, IdentitySchema } from '../experiment/compare/identity.ts';
 import { type UnitResult, UnitResultSchema, unitName } from '../experiment/compare/unit.ts';
-import { SettingsSchema } from '../experiment/config.ts';
+import { type Settings, SettingsSchema } from '../experiment/config.ts';
 
 export type VaultStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
@@ -40,14 +40,18 @@ interface Entry {
   readonly identity: Identity;
 }
 
-/**
- * What units must have in common to stand in one table, as a text: settings in the schema's order, without those of
- * snapshots, which train nothing; and neither methods nor seeds, so that more of them can be added later.
- */
-export function unitsKey({ version, config: { task, settings }, corpora }: Identity): string {
+/** Settings as a text, in the schema's order, without those of snapshots, which train nothing. */
+export function settingsKey(settings: Settings): string {
   const { snapshot: _, ...trained } = v.parse(SettingsSchema, settings);
-  return JSON.stringify([version, corpora.source.hash, corpora.target.hash, task, trained]);
+  return JSON.stringify(trained);
 }
+
+/**
+ * What units must have in common to stand in one table, as a text; neither methods nor seeds, so that more of them
+ * can be added later.
+ */
+export const unitsKey = ({ version, config: { task, settings }, corpora }: Identity): string =>
+  [version, corpora.source.hash, corpora.target.hash, task, settingsKey(settings)].join(' ');
 
 const unitAt = (id: number, name: string) => `${ROOT}/${id}/${name}`;
 

@@ -10,6 +10,8 @@ const ViewSchema = v.object({
   palette: v.picklist(['paper', 'colour-blind']),
   map: v.picklist(['umap', 'pca']),
   logScale: v.boolean(),
+  /** Whether the paper's figures stand beside the comparison's. */
+  paper: v.boolean(),
 });
 export interface ViewState extends Readonly<v.InferOutput<typeof ViewSchema>> {
   /** The row of the results looked at; null is the best. Not remembered: it belongs to a run. */
@@ -21,6 +23,7 @@ export const INITIAL_VIEW: ViewState = {
   palette: 'paper',
   map: 'umap',
   logScale: false,
+  paper: false,
   row: null,
 };
 

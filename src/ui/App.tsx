@@ -1,19 +1,23 @@
-/** The page: Data → Train → Explore → Results. */
+/** The two pages: the studio, Data → Train → Explore → Results, and Compare. */
 import styles from './App.module.css';
+import { ComparePage } from './compare/ComparePage.tsx';
 import { DataStage } from './data/DataStage.tsx';
 import { ExploreStage } from './explore/ExploreStage.tsx';
 import { ConfusionPanel } from './results/ConfusionPanel.tsx';
 import { ResultsStage } from './results/ResultsStage.tsx';
 import { Header } from './shell/Header.tsx';
+import { usePage } from './shell/page.ts';
 import { useThemeAttribute } from './theme.ts';
 import { TrainStage } from './train/TrainStage.tsx';
 
 export function App() {
   useThemeAttribute();
+  const page = usePage();
   return (
     <div className={styles.page}>
-      <Header />
-      <main>
+      <Header page={page} />
+      {/* The studio stays as it is behind the other page: its charts keep their zoom, its run goes on. */}
+      <main hidden={page !== 'studio'}>
         <DataStage />
         <TrainStage />
         <div className={styles.pair}>
@@ -22,6 +26,7 @@ export function App() {
         </div>
         <ConfusionPanel />
       </main>
+      {page === 'compare' && <ComparePage />}
     </div>
   );
 }

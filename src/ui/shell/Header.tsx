@@ -1,15 +1,17 @@
-/** Name, the way through the page, help and theme. */
+/** Name, the way between the pages, help and theme. */
 import { useRef } from 'react';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { THEMES } from '../../store/view.ts';
 import styles from './Header.module.css';
 import { HowItWorks } from './HowItWorks.tsx';
+import { PageSwitch } from './PageSwitch.tsx';
+import type { PageName } from './page.ts';
 import { Segmented } from './Segmented.tsx';
 
 const THEME_LABELS = { system: 'Auto', light: 'Light', dark: 'Dark' } as const;
 const THEME_OPTIONS = THEMES.map((value) => ({ value, label: THEME_LABELS[value] }));
 
-export function Header() {
+export function Header({ page }: { page: PageName }) {
   const { view } = useStudio();
   const theme = useStudioState((s) => s.view.theme);
   const help = useRef<HTMLDialogElement>(null);
@@ -20,6 +22,7 @@ export function Header() {
         <path d="M24 3v6h-6M8 29v-6h6" />
       </svg>
       <h1 className={styles.name}>CCEmoGAN Studio</h1>
+      <PageSwitch page={page} />
       <p className={styles.claim}>
         Train a conditional cycle emotion GAN between two speech corpora, and see whether it helps.
       </p>

@@ -42,6 +42,10 @@ const STEPS: readonly { readonly term: string; readonly text: string }[] = [
     term: 'Fair play',
     text: 'The target’s labels are used only for scoring and colouring. All of its rows take part in training without labels: the setting is transductive. UAR is the mean of the classes’ recalls; guessing gives 33.3 %.',
   },
+  {
+    term: 'Comparing methods',
+    text: 'One run says little: another seed gives another figure. The page Compare trains each method anew from several seeds on the same corpora and fills the tables of the paper with your figures, their spread, and how far chance goes in the difference to source-only. Finished trainings stay in this browser, so a comparison can be stopped and gone on with.',
+  },
 ];
 
 export function HowItWorks({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {

@@ -1,0 +1,124 @@
+/** Taking the figures away: files for programs, tables for papers; and throwing them away. */
+import { useRef, useState } from 'react';
+import { latexOf } from '../../experiment/compare/latex.ts';
+import { markdownOf } from '../../experiment/compare/markdown.ts';
+import { resultsCsv } from '../../experiment/compare/output.ts';
+import { isComparing } from '../../store/compare.ts';
+import { useStudio, useStudioState } from '../../store/react.tsx';
+import { download } from '../results/download.ts';
+import { Dialog } from '../shell/Dialog.tsx';
+import styles from './Compare.module.css';
+import { useDocument } from './useDocument.ts';
+
+/** How long the button says that it has copied, in ms. */
+const SAID_MS = 2000;
+
+interface CopyProps {
+  readonly name: string;
+  readonly text: () => string;
+  readonly disabled: boolean;
+}
+
+function Copy({ name, text, disabled }: CopyProps) {
+  const [said, setSaid] = useState<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const say = (what: string) => {
+    setSaid(what);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setSaid(null), SAID_MS);
+  };
+  // A page that is not served safely has no clipboard at all.
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      say('Copied');
+    } catch {
+      say('Refused: save it instead');
+    }
+  };
+  return (
+    <button type="button" disabled={disabled} onClick={() => void copy()}>
+      <span aria-live="polite">{said ?? `Copy ${name}`}</span>
+    </button>
+  );
+}
+
+function Discard() {
+  const { compare } = useStudio();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const finished = useStudioState(({ compare: { results } }) =>
+    results ? results.config.methods.length * results.config.seeds.length - results.missing.length : 0,
+  );
+  const active = useStudioState((s) => isComparing(s.compare.status));
+  return (
+    <>
+      <button
+        type="button"
+        className="quiet"
+        disabled={finished === 0 || active}
+        aria-haspopup="dialog"
+        onClick={() => dialog.current?.showModal()}
+      >
+        Discard …
+      </button>
+      <Dialog dialog={dialog} title="Discard this comparison?">
+        <p>Its finished trainings are removed from this browser and must be computed again.</p>
+        <p className={styles.dialogButtons}>
+          <button
+            type="button"
+            className="primary"
+            onClick={() => {
+              dialog.current?.close();
+              void compare.discard();
+            }}
+          >
+            Discard them
+          </button>
+        </p>
+      </Dialog>
+    </>
+  );
+}
+
+export function Exports() {
+  const { compare } = useStudio();
+  const results = useStudioState((s) => s.compare.results);
+  const shown = useDocument();
+  const empty = !results || results.cells.length === 0;
+  const markdown = () => (shown ? markdownOf(shown) : '');
+  const latex = () => (shown ? latexOf(shown) : '');
+  const files: readonly { label: string; name: string; type: string; text: () => string }[] = [
+    {
+      label: 'JSON',
+      name: 'results.json',
+      type: 'application/json',
+      text: () => `${JSON.stringify(results, null, 2)}\n`,
+    },
+    {
+      label: 'CSV',
+      name: 'results.csv',
+      type: 'text/csv',
+      text: () => (results ? resultsCsv(results.config, compare.units()) : ''),
+    },
+    { label: 'Markdown', name: 'table.md', type: 'text/markdown', text: markdown },
+    { label: 'LaTeX', name: 'table.tex', type: 'text/x-tex', text: latex },
+  ];
+  return (
+    <div className={styles.exports}>
+      {files.map(({ label, name, type, text }) => (
+        <button
+          key={name}
+          type="button"
+          disabled={empty}
+          title={name}
+          onClick={() => download(name, type, text())}
+        >
+          Save {label}
+        </button>
+      ))}
+      <Copy name="Markdown" text={markdown} disabled={empty} />
+      <Copy name="LaTeX" text={latex} disabled={empty} />
+      <Discard />
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+/** Stage 4: the paper's tables with the user's figures, and what the reader must know of them. */
+import type { Table, TableCell } from '../../experiment/compare/tables.ts';
+import { useStudio, useStudioState } from '../../store/react.tsx';
+import styles from './Compare.module.css';
+import { useDocument } from './useDocument.ts';
+
+function Figure({ cell }: { cell: TableCell }) {
+  if (cell === null) return <span className="muted">–</span>;
+  if (cell.kind === 'text') return cell.text;
+  const { mean, sd, partial, largest } = cell;
+  const value = mean.toFixed(2);
+  return (
+    <>
+      {largest ? <b title="the largest of its group">{value}</b> : value}
+      {sd !== null && <small> ± {sd.toFixed(2)}</small>}
+      {partial !== null && <small title="seeds done so far"> n = {partial}</small>}
+    </>
+  );
+}
+
+/** Where each group of columns begins, for the line between them. */
+function starts(groups: Table['groups']): Set<number> {
+  let at = 0;
+  return new Set(
+    groups.map(({ columns }) => {
+      const first = at;
+      at += columns.length;
+      return first;
+    }),
+  );
+}
+
+function Sheet({ table, number }: { table: Table; number: number }) {
+  const { labels, groups, rows, caption } = table;
+  const columns = groups.flatMap(({ title, columns }) => columns.map((column) => ({ title, column })));
+  const first = starts(groups);
+  return (
+    // A table wider than the page scrolls in its box, by keyboard too.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable
+    <section className={styles.sheet} aria-label={`Table ${number}`} tabIndex={0}>
+      <table>
+        <caption>
+          <b>Table {number}.</b> {caption}
+        </caption>
+        <thead>
+          <tr>
+            {labels.map((label) => (
+              <th key={label} scope="col" rowSpan={2}>
+                {label}
+              </th>
+            ))}
+            {groups.map(({ title, columns }) => (
+              <th key={title} scope="colgroup" colSpan={columns.length} data-first="true">
+                {title}
+              </th>
+            ))}
+          </tr>
+          <tr>
+            {columns.map(({ title, column }, i) => (
+              <th key={`${title} ${column}`} scope="col" data-first={first.has(i)}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.labels.join(' ')} data-origin={row.origin}>
+              {row.labels.map((label, i) => (
+                <th key={labels[i]} scope="row" title={label}>
+                  <span className="ellipsis">{label}</span>
+                </th>
+              ))}
+              {row.cells.map((cell, i) => (
+                <td key={`${columns[i].title} ${columns[i].column}`} data-first={first.has(i)}>
+                  <Figure cell={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+export function Tables() {
+  const { view } = useStudio();
+  const paper = useStudioState((s) => s.view.paper);
+  const shown = useDocument();
+  return (
+    <div className={styles.panel}>
+      <label className={styles.paper}>
+        <input type="checkbox" checked={paper} onChange={(e) => view.set({ paper: e.target.checked })} />
+        The paper’s figures beside, of other corpora: IEMOCAP → CreativeIT and MSP-IMPROV
+      </label>
+      {shown ? (
+        <>
+          {shown.tables.map((table, i) => (
+            <Sheet key={table.key} table={table} number={i + 1} />
+          ))}
+          <ul className={styles.notes} aria-label="Notes on the tables">
+            {shown.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <p className={styles.empty}>The tables of the paper, with your figures in them.</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+/** What the page says of a comparison: why there can be none, where it stands, how long it takes. Pure. */
+
+import type { Task } from '../../corpus/corpus.ts';
+import { METHOD_DESCRIPTIONS, type MethodName } from '../../experiment/compare/config.ts';
+import type { Fingerprint } from '../../experiment/compare/fingerprint.ts';
+import type { UnitCosts } from '../../experiment/compare/grid.ts';
+import type { ComparisonResults } from '../../experiment/compare/summary.ts';
+import type { UnitKey } from '../../experiment/compare/unit.ts';
+import { PHASE_LABELS } from '../../experiment/events.ts';
+import type { CorpusReport } from '../../formats/report.ts';
+import { type CompareState, isComparing, settingsKey } from '../../store/compare.ts';
+import type { CorporaState, CorpusSlot, Role } from '../../store/corpora.ts';
+import type { RunStatus } from '../../store/progress.ts';
+import type { StudioState } from '../../store/studio.ts';
+import { formatCount, plural } from '../format.ts';
+
+const otherTask = (task: Task): Task => (task === 'activation' ? 'valence' : 'activation');
+
+function missingLabels(role: Role, task: Task, report: CorpusReport): string {
+  const why =
+    role === 'target'
+      ? 'and a comparison scores every method on the target'
+      : 'and every method learns from the source’s';
+  const other = report.tasks[otherTask(task)];
+  const instead = other ? `Choose ${otherTask(task)}, for which it has some, or load` : 'Load';
+  return `The ${role} carries no labels for ${task}, ${why}. ${instead} another ${role} in the studio.`;
+}
+
+/** Why nothing can be compared, with what to do; null where it can. */
+export function obstacle(corpora: CorporaState, task: Task, methods: readonly MethodName[]): string | null {
+  const { source, target, pair } = corpora;
+  if (source.reading || target.reading) return 'A corpus is being read.';
+  if (!pair || !source.report || !target.report) return 'Two corpora are needed: load them in the studio.';
+  if (pair.conflict)
+    return `The two corpora do not fit together: ${pair.conflict} Load others in the studio.`;
+  if (!target.report.tasks[task]) return missingLabels('target', task, target.report);
+  if (!source.report.tasks[task]) return missingLabels('source', task, source.report);
+  return methods.length === 0 ? 'Choose at least one method.' : null;
+}
+
+/** E.g. "CCEmoGAN, seed 2". */
+export const unitText = ({ method, seed }: UnitKey): string =>
+  `${METHOD_DESCRIPTIONS[method].title}, seed ${seed}`;
+
+/** Trainings of the comparison, and those that are over: failed ones only count while it goes on. */
+export function counts(state: CompareState): { done: number; all: number } {
+  const { results, progress, status, methods, seeds } = state;
+  if (progress && isComparing(status)) return { done: progress.done, all: progress.units };
+  const all = methods.length * seeds;
+  return { done: results ? all - results.missing.length : 0, all };
+}
+
+/** Seconds that units will take; null where that was not measured. */
+export function secondsOf(units: readonly UnitKey[], unitSeconds: UnitCosts | null): number | null {
+  return unitSeconds && units.reduce((sum, { method }) => sum + unitSeconds[method], 0);
+}
+
+function workText({ work }: CompareState): string {
+  if (!work) return 'Between two trainings';
+  const { unit, phase, step, steps } = work;
+  const of = steps > 0 && step > 0 ? ` · step ${formatCount(step)} of ${formatCount(steps)}` : '';
+  return `${unitText(unit)} · ${PHASE_LABELS[phase]}${of}`;
+}
+
+/** The line that says where the comparison stands; `run` is the training run in the studio. */
+export function statusText(state: CompareState, blocked: string | null, run: RunStatus): string {
+  const { done, all } = counts(state);
+  const howMany = `${formatCount(done)} of ${plural(all, 'training')} done`;
+  switch (state.status) {
+    case 'starting':
+      return 'Starting …';
+    case 'waiting':
+      return run === 'paused'
+        ? 'Waits for the training run in the studio, which is paused'
+        : 'Waits for what runs in the studio';
+    case 'running':
+      return workText(state);
+    case 'stopped':
+      return `Stopped · ${howMany}`;
+    case 'failed':
+      return 'The comparison has failed';
+    case 'idle':
+    case 'finished':
+      if (blocked) return 'Nothing to compare yet';
+      if (done === all) return `Done · ${plural(all, 'training')}`;
+      return done === 0 ? 'Ready to compare' : howMany;
+  }
+}
+
+const describesCorpus = ({ corpus }: CorpusSlot, { name, rows }: Fingerprint): boolean =>
+  corpus?.name === name && corpus.rows === rows;
+
+/** Whether figures are of other corpora or of another set-up than the page's controls show. */
+export function isOutdated({ config, corpora: of }: ComparisonResults, state: StudioState): boolean {
+  const { corpora, setup, compare } = state;
+  return (
+    !describesCorpus(corpora.source, of.source) ||
+    !describesCorpus(corpora.target, of.target) ||
+    config.task !== setup.task ||
+    config.seeds.length !== compare.seeds ||
+    config.methods.length !== compare.methods.length ||
+    config.methods.some((method) => !compare.methods.includes(method)) ||
+    settingsKey(config.settings) !== settingsKey(setup.settings)
+  );
+}
