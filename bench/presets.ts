@@ -1,5 +1,5 @@
 /**
- * The search for presets that work: `npx tsx bench/presets.ts CORPUS… [--candidates a,b] [--log FILE]`. Every candidate
+ * The search for presets that work: `npx tsx bench/presets.ts CORPUS… [--candidate NAME]… [--log FILE]`. Every candidate
  * is trained on rehearsals, women to men and men to women inside one corpus, so that no label of the corpus on which a
  * preset is to be tried has a say; a line of JSON a run is appended to the log, and a table of all is printed.
  */
@@ -26,11 +26,11 @@ const NO_JUDGES: Changes = { selection: { judges: 0 } };
 const CANDIDATES: Readonly<Record<string, Changes>> = {
   quick: {},
   'every C': NO_JUDGES,
-  'C, a quarter': { selection: { share: 0.25 } },
-  'C, all heard': { selection: { share: 1 } },
+  'a quarter of C': { selection: { share: 0.25 } },
+  'all of C that is heard': { selection: { share: 1 } },
   'emotion 0.1': { gan: { lambdaEmotion: 0.1 } },
   'emotion 10': { gan: { lambdaEmotion: 10 } },
-  'bce, one D step': { gan: { adversarial: 'bce', discriminatorSteps: 1 } },
+  'bce and one D step': { gan: { adversarial: 'bce', discriminatorSteps: 1 } },
   'mean squares': { gan: { mse: 'mean' } },
   'not residual': { generator: { residual: false } },
   'faster G': { gan: { generatorLearningRate: 1e-3, discriminatorLearningRate: 2e-3 } },
@@ -144,13 +144,13 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      candidates: { type: 'string', default: Object.keys(CANDIDATES).join(',') },
+      candidate: { type: 'string', multiple: true, default: Object.keys(CANDIDATES) },
       seeds: { type: 'string', default: '1' },
       log: { type: 'string' },
     },
   });
   if (positionals.length === 0) throw new Error('name the files of one corpus or several');
-  const names = values.candidates.split(',');
+  const names = values.candidate;
   const unknown = names.find((name) => !Object.hasOwn(CANDIDATES, name));
   if (unknown !== undefined) {
     throw new Error(`no candidate is called "${unknown}"; known are ${Object.keys(CANDIDATES).join(', ')}`);
