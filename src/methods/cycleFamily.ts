@@ -79,10 +79,7 @@ async function* obtainClassifier(
 ): AsyncGenerator<TrainingEvent, { classifier: GanClassifier | null; epochs: number }> {
   if (!emotion) return { classifier: null, epochs: yield* findEpochs(context) };
   const { training, epochs } = yield* pretrainClassifier(context);
-  if (emotion.classifier === 'joint') return { classifier: GanClassifier.joint(training), epochs };
-  const classifier = GanClassifier.frozen(training.frozen());
-  training.dispose();
-  return { classifier, epochs };
+  return { classifier: GanClassifier.from(training, emotion.classifier), epochs };
 }
 
 /** Trains the GAN (procedure 5) and returns the networks of the best checkpoint. */

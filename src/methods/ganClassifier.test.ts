@@ -42,9 +42,7 @@ describe.each([true, false])('F beside the GAN, batch norm %s', (batchNorm) => {
   afterAll(() => selectBackend('cpu'));
 
   it('stays as it is where it is frozen', () => {
-    const training = pretrained();
-    const classifier = GanClassifier.frozen(training.frozen());
-    training.dispose();
+    const classifier = GanClassifier.from(pretrained(), 'frozen');
     const before = logits(classifier.present);
     expect(learn(classifier)).toBeNaN();
     expect(logits(classifier.present)).toEqual(before);
@@ -54,7 +52,7 @@ describe.each([true, false])('F beside the GAN, batch norm %s', (batchNorm) => {
 
   it('learns along from both kinds of rows, and a copy of it stays behind', () => {
     const tensors = memoryUse().tensors;
-    const classifier = GanClassifier.joint(pretrained());
+    const classifier = GanClassifier.from(pretrained(), 'joint');
     const copy = classifier.copy() as Mlp;
     const before = logits(copy);
     const losses = Array.from({ length: 60 }, () => learn(classifier));

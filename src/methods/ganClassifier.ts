@@ -15,14 +15,14 @@ export class GanClassifier {
     private readonly training: ClassifierTraining | null,
   ) {}
 
-  /** F_s as it is, for good. */
-  static frozen(folded: Mlp): GanClassifier {
-    return new GanClassifier(folded, null);
-  }
-
-  /** F_s that goes on learning, with the optimiser it was pre-trained with. */
-  static joint(training: ClassifierTraining): GanClassifier {
-    return new GanClassifier(training.frozen(), training);
+  /**
+   * F_s from its pre-training, which it takes over: `frozen` as it is, for good, or `joint`, learning on with the
+   * optimiser it was pre-trained with.
+   */
+  static from(training: ClassifierTraining, kind: 'frozen' | 'joint'): GanClassifier {
+    const classifier = new GanClassifier(training.frozen(), kind === 'joint' ? training : null);
+    if (kind === 'frozen') training.dispose();
+    return classifier;
   }
 
   /** F_s at present, for inference; valid until it learns. */

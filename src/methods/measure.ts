@@ -44,30 +44,28 @@ async function timeSteps(step: () => tf.Tensor1D, now: () => number, signal: Abo
   return fastest;
 }
 
+/** A classifier on the source that has learned nothing yet; the caller disposes it. */
+const untrainedClassifier = ({ data, settings, seed }: Pick<MethodContext, 'data' | 'settings' | 'seed'>) =>
+  new ClassifierTraining(
+    { x: rowSet(data.source), classes: data.sourceClasses },
+    settings.classifier,
+    seed,
+    'measure',
+  );
+
 /** A cycle GAN with an untrained classifier, for measuring its steps; the caller disposes both. */
 export function untrainedGan(
   context: Pick<MethodContext, 'data' | 'settings' | 'seed'>,
   variant: CycleVariant,
 ): { readonly training: GanTraining; readonly dispose: () => void } {
-  const classifier = variant.emotion && untrainedClassifier(context, variant.emotion.classifier);
+  const { emotion } = variant;
+  const classifier = emotion && GanClassifier.from(untrainedClassifier(context), emotion.classifier);
   const training = new GanTraining(context, variant, classifier);
   const dispose = () => {
     training.dispose();
     classifier?.dispose();
   };
   return { training, dispose };
-}
-
-function untrainedClassifier(
-  { data, settings, seed }: Pick<MethodContext, 'data' | 'settings' | 'seed'>,
-  kind: 'frozen' | 'joint',
-): GanClassifier {
-  const set = { x: rowSet(data.source), classes: data.sourceClasses };
-  const training = new ClassifierTraining(set, settings.classifier, seed, 'measure');
-  if (kind === 'joint') return GanClassifier.joint(training);
-  const classifier = GanClassifier.frozen(training.frozen());
-  training.dispose();
-  return classifier;
 }
 
 /**
@@ -79,9 +77,8 @@ export async function measureSteps(
   variant: CycleVariant | undefined,
   signal: AbortSignal,
 ): Promise<{ classifier: number; gan?: number }> {
-  const { data, settings, seed, now } = context;
-  const set = { x: rowSet(data.source), classes: data.sourceClasses };
-  const training = new ClassifierTraining(set, settings.classifier, seed, 'measure');
+  const { now } = context;
+  const training = untrainedClassifier(context);
   const gan = variant && untrainedGan(context, variant);
   try {
     const classifier = await timeSteps(() => training.step(), now, signal);
