@@ -68,6 +68,7 @@ const standard: Settings = {
     checkEvery: 100,
     patience: 8,
   },
+  dann: { ...paper.dann, lambda: 0.1 },
   snapshot: { every: 100, rows: 500 },
 };
 

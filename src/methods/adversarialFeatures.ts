@@ -50,9 +50,17 @@ export function adaptationPlan(
   return { perEpoch, perClassifier, total: recogniser.seeds * perClassifier };
 }
 
-/** λ = 2 / (1 + e^(−γp)) − 1: from 0 to nearly 1 as training goes from p = 0 to 1 (Ganin et al., 2016, sec. 5.2). */
-export const reversalWeight = (progress: number, gamma: number): number =>
-  2 / (1 + Math.exp(-gamma * progress)) - 1;
+/**
+ * λ · (2 / (1 + e^(−γp)) − 1): from 0 to nearly λ as training goes from p = 0 to 1 (Ganin et al., 2016, sec. 5.2, where
+ * λ at the end is 1).
+ */
+export const reversalWeight = (
+  progress: number,
+  { lambda, gamma }: Pick<Settings['dann'], 'lambda' | 'gamma'>,
+): number => lambda * (2 / (1 + Math.exp(-gamma * progress)) - 1);
+
+/** As a GAN's: with 0.9 the encoder runs away from the domain head, whose loss grows far beyond 2 ln 2. */
+const DECAYS = { beta1: 0.5, beta2: 0.999 } as const;
 
 /** One classifier in training; owns its networks: call `dispose` when done. */
 export class AdaptedTraining {
@@ -79,7 +87,7 @@ export class AdaptedTraining {
     this.classifier = make('classifier', [target.columns, ...encoder, ...heads, CLASS_COUNT]);
     this.domainHead = make('domain', [encoder[encoder.length - 1], ...heads, 1]);
     const variables = [...this.classifier.variables(), ...this.domainHead.variables()];
-    this.optimiser = new Adam(variables, { learningRate, beta1: 0.9, beta2: 0.999 });
+    this.optimiser = new Adam(variables, { learningRate, ...DECAYS });
     this.batches = new LabelledBatches(labelled, settings.batch, seed, 'adapted');
     this.target = rowSet(target);
     this.targetRows = new RowStream(target.rows, randomStream(seed, 'adapted/target'));
@@ -95,7 +103,7 @@ export class AdaptedTraining {
       const { x, y } = this.batches.next();
       const target = gatherRows(this.target, this.targetRows.next(this.batches.size));
       const both = tf.concat2d([x, target], 0);
-      const weight = reversalWeight(progress, this.settings.gamma);
+      const weight = reversalWeight(progress, this.settings);
       const { emotion, domain } = this.optimiser.minimise(() => {
         const outputs = this.classifier.pass(both, { inputGradient: false });
         const features = outputs[this.settings.encoder.length - 1];

@@ -50,6 +50,7 @@ export const METHOD_DEFAULTS = {
   dann: {
     encoder: [512, 128],
     heads: [128, 32],
+    lambda: 1,
     gamma: 10,
     learningRate: 2e-4,
     batch: 64,
@@ -206,9 +207,13 @@ export const SettingsSchema = v.strictObject({
           'Widths of the layers whose last output shall not tell the corpora apart.',
         ),
         heads: widths('Heads', 'Widths of the hidden layers of the emotion head and of the domain head.'),
+        lambda: quantity(
+          'λ',
+          'Weight of the reversed gradient in the encoder at the end; high ones make training unstable.',
+        ),
         gamma: quantity(
           'γ',
-          'How soon the reversed gradient reaches full weight: λ = 2 / (1 + e^(−γp)) − 1.',
+          'How soon it gets there: λ · (2 / (1 + e^(−γp)) − 1), p the share of training done.',
           0,
           1000,
         ),
