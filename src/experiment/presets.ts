@@ -15,7 +15,6 @@ const paper: Settings = {
     hidden: [500, 100],
     batchNorm: true,
     learningRate: 2e-4,
-    epochs: 'fixed',
     epochsActivation: 15,
     epochsValence: 20,
     maximumEpochs: 40,
@@ -51,14 +50,13 @@ const paper: Settings = {
 
 const standard: Settings = {
   ...paper,
-  classifier: { ...paper.classifier, epochs: 'leave-one-speaker-out' },
   generator: { hidden: [256, 128, 256], batchNorm: false, output: 'linear', residual: true },
   discriminator: { hidden: [256, 256] },
   identityPretraining: { epochs: 20, steps: 100, learningRate: 2e-4 },
   gan: {
     ...paper.gan,
     epochs: 200,
-    steps: 2000,
+    steps: 1000,
     generatorLearningRate: 2e-4,
     discriminatorLearningRate: 4e-4,
     adversarial: 'wgan',
@@ -68,6 +66,9 @@ const standard: Settings = {
     checkEvery: 100,
     patience: 8,
   },
+  // More epochs than steps allow: every recogniser takes the same number of steps, whatever its rows.
+  recogniser: { seeds: 3, epochs: 40, steps: 300 },
+  selection: { judges: 3, share: 0.5 },
   dann: { ...paper.dann, lambda: 0.1 },
   snapshot: { every: 100, rows: 500 },
 };
@@ -76,7 +77,6 @@ const quick: Settings = {
   ...standard,
   classifier: {
     ...standard.classifier,
-    epochs: 'fixed',
     hidden: [128, 64],
     learningRate: 1e-3,
     epochsActivation: 15,
@@ -93,8 +93,7 @@ const quick: Settings = {
     checkEvery: 50,
     patience: 0,
   },
-  recogniser: { seeds: 3, epochs: 0, steps: 200 },
-  selection: { judges: 3, share: 0.5 },
+  recogniser: { ...standard.recogniser, steps: 200 },
   dann: { ...standard.dann, encoder: [128, 64], heads: [32], learningRate: 1e-3, steps: 300 },
   snapshot: { every: 25, rows: 500 },
 };
