@@ -15,6 +15,7 @@ const paper: Settings = {
     hidden: [500, 100],
     batchNorm: true,
     learningRate: 2e-4,
+    epochs: 'fixed',
     epochsActivation: 15,
     epochsValence: 20,
     maximumEpochs: 40,
