@@ -1,7 +1,7 @@
 /** No serious or critical finding of axe, in either theme, before and after a run has begun. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { Studio } from './studio.ts';
+import { ComparePage, Studio } from './studio.ts';
 
 async function seriousFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -27,6 +27,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await studio.pause.click();
       await expect(studio.resume).toBeEnabled();
       expect(await seriousFindings(page)).toEqual([]);
+    });
+
+    test(`axe finds nothing serious while comparing: ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 844 });
+      const compare = new ComparePage(page);
+      await compare.open(['Source only', 'CORAL'], 1);
+      expect(await seriousFindings(page)).toEqual([]);
+      await compare.start.click();
+      await compare.done(60_000);
+      await page.getByRole('checkbox', { name: /The paper’s figures/ }).check();
+      expect(await seriousFindings(page)).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
     });
   }
 }

@@ -49,6 +49,13 @@ export class Studio {
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
   }
 
+  /** The way to one of the two pages, in the header. */
+  async goTo(page: 'Studio' | 'Compare'): Promise<void> {
+    const link = this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: page });
+    await link.click();
+    await expect(link).toHaveAttribute('aria-current', 'page');
+  }
+
   /** Opens the page and waits until its demo corpora can be trained on. */
   async open(): Promise<void> {
     await this.page.goto('./');
@@ -110,5 +117,51 @@ export class Studio {
 
   expectNoComplaints(): void {
     expect(this.complaints).toEqual([]);
+  }
+}
+
+/** The page that compares methods, by the same rules. */
+export class ComparePage {
+  readonly studio: Studio;
+  readonly seeds: Locator;
+  readonly start: Locator;
+  readonly goOn: Locator;
+  readonly stop: Locator;
+  readonly status: Locator;
+
+  constructor(readonly page: Page) {
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    this.studio = new Studio(page);
+    this.seeds = page.getByRole('spinbutton', { name: 'Seeds', exact: true });
+    this.start = button('Start comparing');
+    this.goOn = button('Go on comparing');
+    this.stop = button('Stop');
+    this.status = page.getByRole('status');
+  }
+
+  /** Opens the page on small demo corpora, with some methods and seeds chosen. */
+  async open(methods: readonly string[], seeds: number): Promise<void> {
+    await this.page.goto('./?demo=60,50,12#compare');
+    await this.page.getByRole('button', { name: 'Choose no methods' }).click();
+    for (const method of methods) await this.method(method).check();
+    await this.seeds.fill(`${seeds}`);
+    await expect(this.start).toBeEnabled({ timeout: 30_000 });
+  }
+
+  method(title: string): Locator {
+    return this.page.getByRole('checkbox', { name: title, exact: true });
+  }
+
+  table(number: number): Locator {
+    return this.page.getByRole('table', { name: `Table ${number}.` });
+  }
+
+  row(table: number, name: string): Locator {
+    const header = this.page.getByRole('rowheader', { name, exact: true });
+    return this.table(table).getByRole('row').filter({ has: header });
+  }
+
+  async done(timeout: number): Promise<void> {
+    await expect(this.status).toContainText('Done', { timeout });
   }
 }

@@ -36,7 +36,8 @@ export interface CompareContent {
 
 const ROW = 26;
 const RAIL_LABEL = 17;
-const FOOT = 70;
+/** The axis, and a legend of two lines where the page is narrow. */
+const FOOT = 78;
 /** Pixels of a label's letter, generously. */
 const LETTER = 7.2;
 

@@ -6,7 +6,6 @@ import { Stage, type StageState } from '../shell/Stage.tsx';
 import { CompareSetup } from './CompareSetup.tsx';
 import { CompareTransport } from './CompareTransport.tsx';
 import { counts, obstacle } from './compareText.ts';
-import { Exports } from './Exports.tsx';
 import { Figures } from './Figures.tsx';
 import { Tables } from './Tables.tsx';
 
@@ -54,7 +53,7 @@ export function ComparePage() {
       <Stage number={3} name="Figures" state={some}>
         <Figures />
       </Stage>
-      <Stage number={4} name="Tables" state={some} aside={<Exports />}>
+      <Stage number={4} name="Tables" state={some}>
         <Tables />
       </Stage>
     </main>

@@ -46,6 +46,11 @@ const STATS: readonly { label: string; text(state: StudioState): string }[] = [
     },
   },
   {
+    label: 'Step',
+    text: ({ compare: { work } }) =>
+      work && work.step > 0 ? `${formatCount(work.step)} / ${formatCount(work.steps)}` : NONE,
+  },
+  {
     label: 'Time left',
     text: ({ compare: { progress, status } }) =>
       progress && progress.remainingSeconds !== null && isComparing(status)
@@ -61,7 +66,7 @@ const STATS: readonly { label: string; text(state: StudioState): string }[] = [
 function Stat({ label, text }: (typeof STATS)[number]) {
   const value = useStudioState(text);
   return (
-    <div className={styles.stat} data-wide="true">
+    <div className={styles.stat}>
       <dt>{label}</dt>
       <dd>{value}</dd>
     </div>
@@ -70,11 +75,8 @@ function Stat({ label, text }: (typeof STATS)[number]) {
 
 function Status() {
   const text = useStudioState((s) => statusText(s.compare, blockedBy(s), s.run.status));
-  const key = useStudioState(({ compare: { status, work } }) =>
-    [status, work && unitText(work.unit), work?.phase].join(' '),
-  );
   const status = useStudioState((s) => s.compare.status);
-  const shown = useCalm(text, key);
+  const shown = useCalm(text, status);
   return (
     <p role="status" className={`${styles.status} ${own.status}`} data-run={status} title={shown}>
       {shown}
@@ -130,7 +132,7 @@ function Failures() {
 
 export function CompareTransport() {
   return (
-    <div className={styles.transport}>
+    <div className={`${styles.transport} ${own.bar}`}>
       <div className={styles.row}>
         <Buttons />
         <Status />

@@ -37,9 +37,14 @@ function Copy({ name, text, disabled }: CopyProps) {
     }
   };
   return (
-    <button type="button" disabled={disabled} onClick={() => void copy()}>
-      <span aria-live="polite">{said ?? `Copy ${name}`}</span>
-    </button>
+    <>
+      <button type="button" disabled={disabled} aria-label={`Copy ${name}`} onClick={() => void copy()}>
+        {said ?? name}
+      </button>
+      <span aria-live="polite" className="hidden-visually">
+        {said}
+      </span>
+    </>
   );
 }
 
@@ -105,17 +110,20 @@ export function Exports() {
   ];
   return (
     <div className={styles.exports}>
+      <span className={styles.take}>Save</span>
       {files.map(({ label, name, type, text }) => (
         <button
           key={name}
           type="button"
           disabled={empty}
           title={name}
+          aria-label={`Save ${label}`}
           onClick={() => download(name, type, text())}
         >
-          Save {label}
+          {label}
         </button>
       ))}
+      <span className={styles.take}>Copy</span>
       <Copy name="Markdown" text={markdown} disabled={empty} />
       <Copy name="LaTeX" text={latex} disabled={empty} />
       <Discard />

@@ -66,22 +66,26 @@ export function MethodChoice({ locked }: { locked: boolean }) {
     <section className={styles.methods} aria-labelledby="compare-methods">
       <div className={styles.methodsHead}>
         <h3 id="compare-methods">Methods</h3>
-        <button
-          type="button"
-          className="quiet"
-          disabled={locked || chosen.length === METHOD_NAMES.length}
-          onClick={() => compare.setMethods(METHOD_NAMES)}
-        >
-          All
-        </button>
-        <button
-          type="button"
-          className="quiet"
-          disabled={locked || chosen.length === 0}
-          onClick={() => compare.setMethods([])}
-        >
-          None
-        </button>
+        {!locked && (
+          <>
+            <button
+              type="button"
+              className="quiet"
+              aria-label="Choose all methods"
+              onClick={() => compare.setMethods(METHOD_NAMES)}
+            >
+              All
+            </button>
+            <button
+              type="button"
+              className="quiet"
+              aria-label="Choose no methods"
+              onClick={() => compare.setMethods([])}
+            >
+              None
+            </button>
+          </>
+        )}
         {chosen.length > 0 && !chosen.includes('source-only') && (
           <p className={styles.caution}>Without “Source only” no difference can be given.</p>
         )}

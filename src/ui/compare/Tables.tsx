@@ -2,7 +2,11 @@
 import type { Table, TableCell } from '../../experiment/compare/tables.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import styles from './Compare.module.css';
+import { Exports } from './Exports.tsx';
 import { useDocument } from './useDocument.ts';
+
+/** A table of more columns has its spreads below the means, not beside them. */
+const WIDE = 6;
 
 function Figure({ cell }: { cell: TableCell }) {
   if (cell === null) return <span className="muted">–</span>;
@@ -34,10 +38,11 @@ function Sheet({ table, number }: { table: Table; number: number }) {
   const { labels, groups, rows, caption } = table;
   const columns = groups.flatMap(({ title, columns }) => columns.map((column) => ({ title, column })));
   const first = starts(groups);
+  const wide = columns.length > WIDE;
   return (
     // A table wider than the page scrolls in its box, by keyboard too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable
-    <section className={styles.sheet} aria-label={`Table ${number}`} tabIndex={0}>
+    <section className={styles.sheet} data-wide={wide} aria-label={`Table ${number}`} tabIndex={0}>
       <table>
         <caption>
           <b>Table {number}.</b> {caption}
@@ -68,7 +73,7 @@ function Sheet({ table, number }: { table: Table; number: number }) {
             <tr key={row.labels.join(' ')} data-origin={row.origin}>
               {row.labels.map((label, i) => (
                 <th key={labels[i]} scope="row" title={label}>
-                  <span className="ellipsis">{label}</span>
+                  <span className={styles.label}>{label}</span>
                 </th>
               ))}
               {row.cells.map((cell, i) => (
@@ -90,10 +95,16 @@ export function Tables() {
   const shown = useDocument();
   return (
     <div className={styles.panel}>
-      <label className={styles.paper}>
-        <input type="checkbox" checked={paper} onChange={(e) => view.set({ paper: e.target.checked })} />
-        The paper’s figures beside, of other corpora: IEMOCAP → CreativeIT and MSP-IMPROV
-      </label>
+      <div className={styles.panelHead}>
+        <label className={styles.paper}>
+          <input type="checkbox" checked={paper} onChange={(e) => view.set({ paper: e.target.checked })} />
+          <span>
+            The paper’s figures{' '}
+            <span className="muted">of another corpus pair: IEMOCAP → CreativeIT / MSP-IMPROV</span>
+          </span>
+        </label>
+        <Exports />
+      </div>
       {shown ? (
         <>
           {shown.tables.map((table, i) => (

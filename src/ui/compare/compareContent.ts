@@ -2,7 +2,7 @@
 import type { CompareContent, Rail } from '../../charts/compareFigure.ts';
 import type { CellSummary, ComparisonResults } from '../../experiment/compare/summary.ts';
 import { plural } from '../format.ts';
-import { cellLabel, GROUP_TITLES, groupOf, isNamedInAdvance, METHOD_GROUPS } from './groups.ts';
+import { cellLabel, GROUP_NAMES, groupOf, isNamedInAdvance, METHOD_GROUPS } from './groups.ts';
 
 export type CompareOrder = 'table' | 'mean';
 
@@ -26,7 +26,7 @@ export function compareContent(results: ComparisonResults, order: CompareOrder):
   return {
     title: 'UAR on the target',
     note: `${config.task}, ${plural(config.seeds.length, 'seed')}`,
-    groups: METHOD_GROUPS.map((group) => GROUP_TITLES[group]),
+    groups: METHOD_GROUPS.map((group) => GROUP_NAMES[group]),
     rails: rails(results),
     rows: sorted.map((cell) => ({
       label: cellLabel(cell),

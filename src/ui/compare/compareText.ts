@@ -55,12 +55,8 @@ export function secondsOf(units: readonly UnitKey[], unitSeconds: UnitCosts | nu
   return unitSeconds && units.reduce((sum, { method }) => sum + unitSeconds[method], 0);
 }
 
-function workText({ work }: CompareState): string {
-  if (!work) return 'Between two trainings';
-  const { unit, phase, step, steps } = work;
-  const of = steps > 0 && step > 0 ? ` · step ${formatCount(step)} of ${formatCount(steps)}` : '';
-  return `${unitText(unit)} · ${PHASE_LABELS[phase]}${of}`;
-}
+const workText = ({ work }: CompareState): string =>
+  work ? `${unitText(work.unit)} · ${PHASE_LABELS[work.phase]}` : 'Between two trainings';
 
 /** The line that says where the comparison stands; `run` is the training run in the studio. */
 export function statusText(state: CompareState, blocked: string | null, run: RunStatus): string {

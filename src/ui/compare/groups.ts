@@ -12,6 +12,14 @@ export const GROUP_TITLES: Record<MethodGroup, string> = {
   controls: 'Controls',
 };
 
+/** As in the legend of a chart, which has less room. */
+export const GROUP_NAMES: Record<MethodGroup, string> = {
+  bounds: 'Bounds',
+  published: 'Published',
+  paper: 'This paper',
+  controls: 'Controls',
+};
+
 const GROUPS: Record<MethodName, MethodGroup> = {
   within: 'bounds',
   'source-only': 'bounds',
