@@ -38,8 +38,6 @@ const ROW = 26;
 const RAIL_LABEL = 17;
 /** The axis, and a legend of two lines where the page is narrow. */
 const FOOT = 78;
-/** Pixels of a label's letter, generously. */
-const LETTER = 7.2;
 
 /** Room above the rows for the heading and a line of text for each rail. */
 const headOf = (rails: readonly Rail[]) => 34 + rails.length * RAIL_LABEL;
@@ -50,10 +48,13 @@ export const compareHeight = ({ rows, rails }: Pick<CompareContent, 'rows' | 'ra
 
 const percent = (value: number) => value.toFixed(1);
 
-function groupTraces(content: CompareContent, group: number, colour: string): Data[] {
+function groupTraces(content: CompareContent, group: number, theme: ChartTheme): Data[] {
   const own = content.rows.flatMap((row, at) => (row.group === group ? [{ ...row, at }] : []));
   if (own.length === 0) return [];
   const name = content.groups[group];
+  const colour = theme.lines[group % theme.lines.length];
+  // Keeps marks apart from the bar that they stand on.
+  const edge = { width: 1, color: theme.surface };
   const spans: Data = {
     type: 'scatter',
     mode: 'lines',
@@ -64,7 +65,8 @@ function groupTraces(content: CompareContent, group: number, colour: string): Da
     // A gap after each bar keeps them apart.
     x: own.flatMap(({ mean, sd }) => [mean - sd, mean + sd, null]),
     y: own.flatMap(({ at }) => [at, at, null]),
-    line: { color: colour, width: 3 },
+    line: { color: colour, width: 2 },
+    opacity: 0.65,
   };
   const seeds: Data = {
     type: 'scatter',
@@ -76,7 +78,7 @@ function groupTraces(content: CompareContent, group: number, colour: string): Da
     y: own.flatMap((row) => row.seeds.map(() => row.at)),
     text: own.flatMap((row) => row.seedNumbers.map((seed) => `${row.label}, seed ${seed}`)),
     hovertemplate: '%{text}: %{x:.1f} %<extra></extra>',
-    marker: { color: colour, size: 7, opacity: 0.45 },
+    marker: { color: colour, size: 8, opacity: 0.75, line: edge },
   };
   const means: Data = {
     type: 'scatter',
@@ -91,7 +93,7 @@ function groupTraces(content: CompareContent, group: number, colour: string): Da
         `${row.seeds.length === 1 ? 'seed' : 'seeds'}`,
     ),
     hovertemplate: '%{text}<extra></extra>',
-    marker: { color: colour, symbol: 'diamond', size: 11 },
+    marker: { color: colour, symbol: 'diamond', size: 12, line: edge },
   };
   return [spans, seeds, means];
 }
@@ -142,15 +144,14 @@ function range({ rows, rails }: CompareContent): [number, number] {
 export function compareFigure(content: CompareContent, options: { readonly theme: ThemeName }): Figure {
   const theme = chartTheme(options.theme);
   const { rows, groups, rails, title, note } = content;
-  const longest = Math.max(8, ...rows.map(({ label }) => label.length));
   return {
-    data: groups.flatMap((_, g) => groupTraces(content, g, theme.lines[g % theme.lines.length])),
+    data: groups.flatMap((_, g) => groupTraces(content, g, theme)),
     layout: {
       ...baseLayout(theme, 'comparison'),
       ...railLayout(content, theme),
       title: heading(title, theme, note),
       height: compareHeight(content),
-      margin: { l: Math.round(longest * LETTER) + 14, r: 14, t: headOf(rails), b: FOOT },
+      margin: { l: 14, r: 14, t: headOf(rails), b: FOOT },
       hovermode: 'closest',
       legend: { orientation: 'h', x: 0, xref: 'container', y: 0, yref: 'container', yanchor: 'bottom' },
       xaxis: {
@@ -162,6 +163,7 @@ export function compareFigure(content: CompareContent, options: { readonly theme
       },
       yaxis: {
         range: [Math.max(rows.length, 1) - 0.5, -0.5],
+        automargin: true,
         fixedrange: true,
         tickmode: 'array',
         tickvals: rows.map((_, at) => at),

@@ -60,7 +60,9 @@ export function Figures() {
     <div className={styles.panel}>
       <div className={styles.panelHead}>
         <About />
-        <Segmented label="Order of the rows" hideLabel options={ORDERS} value={order} onChange={setOrder} />
+        {content && (
+          <Segmented label="Order of the rows" hideLabel options={ORDERS} value={order} onChange={setOrder} />
+        )}
       </div>
       {content && figure ? (
         <>

@@ -5,7 +5,7 @@ import styles from './Transport.module.css';
 import { useCalm } from './useCalm.ts';
 
 export function Status() {
-  const text = useStudioState((s) => statusText(s.run, s.corpora));
+  const text = useStudioState((s) => statusText(s.run, s.corpora, s.compare.status === 'running'));
   const run = useStudioState((s) => s.run.status);
   const step = useStudioState((s) => `${s.run.status} ${s.run.phase}`);
   const key = run === 'idle' ? text : step;

@@ -19,6 +19,7 @@ describe('statusText', () => {
       /do not fit/,
     );
     expect(statusText(INITIAL_PROGRESS, ready)).toBe('Ready to train');
+    expect(statusText({ ...INITIAL_PROGRESS, status: 'starting' }, ready, true)).toMatch(/the comparison/);
   });
 
   it('states the phase and the step', () => {

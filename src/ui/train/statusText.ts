@@ -11,10 +11,13 @@ export function obstacle({ pair, source, target }: CorporaState): string | null 
   return pair.conflict ? 'The two corpora do not fit together' : null;
 }
 
-/** E.g. "Training the GAN · step 240 of 600", "Paused · …", "Ready to train". */
-export function statusText(run: RunProgress, corpora: CorporaState): string {
+/**
+ * E.g. "Training the GAN · step 240 of 600", "Paused · …", "Ready to train".
+ * @param comparing whether a comparison has the backend, between whose trainings a run takes its turn.
+ */
+export function statusText(run: RunProgress, corpora: CorporaState, comparing = false): string {
   if (run.status === 'idle') return obstacle(corpora) ?? 'Ready to train';
-  if (run.status === 'starting') return 'Starting …';
+  if (run.status === 'starting') return comparing ? 'Waits for a training of the comparison' : 'Starting …';
   if (run.status === 'finished' || run.phase === 'done') return PHASE_LABELS.done;
   const prefix = { running: '', paused: 'Paused · ', stopped: 'Stopped · ', failed: 'Failed · ' }[run.status];
   const phase = run.phase ? PHASE_LABELS[run.phase] : 'before the first phase';
