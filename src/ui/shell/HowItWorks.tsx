@@ -36,7 +36,7 @@ const STEPS: readonly { readonly term: string; readonly text: string }[] = [
   },
   {
     term: 'Three types of samples',
-    text: 'A: source → target → source. B: source → target. C: target → source, once for each class. Recognisers are trained on each, alone (A, B, C) and together with the originals (OA, OB, OC), and compared with source-only.',
+    text: 'A: source → target → source. B: source → target. C: target → source, once for each class; of the three, judges (classifiers apart from F_S) keep the one whose class they hear in the utterance, where they are sure. Recognisers are trained on each, alone (A, B, C) and together with the originals (OA, OB, OC), and compared with source-only.',
   },
   {
     term: 'Fair play',
