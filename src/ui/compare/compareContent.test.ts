@@ -33,6 +33,7 @@ const results: ComparisonResults = {
     cell({ method: 'within', samples: 'O', corpus: 'source', recogniser: 'dnn', mean: 90 }),
     cell({ method: 'source-only', samples: 'O', mean: 44 }),
     cell({}),
+    cell({ samples: 'OC', mean: 48 }),
   ],
   diverged: [],
   missing: [],
@@ -40,16 +41,21 @@ const results: ComparisonResults = {
 
 it('shows figures on the target only, with the rails to read them by', () => {
   const { rows, rails, groups, note } = compareContent(results, 'table');
-  expect(rows.map(({ label }) => label)).toEqual(['Within target, DNN', 'Source only', 'CCEmoGAN OB']);
-  expect(rows.map(({ group }) => groups[group])).toEqual(['Bounds', 'Bounds', 'This paper']);
-  expect(rows.map(({ emphasised }) => emphasised)).toEqual([false, false, true]);
+  expect(rows.map(({ label }) => label)).toEqual([
+    'Within target, DNN',
+    'Source only',
+    'CCEmoGAN OB',
+    'CCEmoGAN OC',
+  ]);
+  expect(rows.map(({ group }) => groups[group])).toEqual(['Bounds', 'Bounds', 'This paper', 'This paper']);
+  expect(rows.map(({ emphasised }) => emphasised)).toEqual([false, false, false, true]);
   expect(rails.map(({ value }) => value)).toEqual([50, 44, 70]);
   expect(note).toBe('valence, 2 seeds');
 });
 
 it('orders by mean where asked to', () => {
   const { rows } = compareContent(results, 'mean');
-  expect(rows.map(({ mean }) => mean)).toEqual([70, 50, 44]);
+  expect(rows.map(({ mean }) => mean)).toEqual([70, 50, 48, 44]);
 });
 
 it('has every method in one group', () => {

@@ -1,8 +1,9 @@
 /** From the figures of a comparison to what its chart shows. Pure. */
 import type { CompareContent, Rail } from '../../charts/compareFigure.ts';
+import { namedInAdvance } from '../../experiment/compare/cells.ts';
 import type { CellSummary, ComparisonResults } from '../../experiment/compare/summary.ts';
 import { plural } from '../format.ts';
-import { cellLabel, GROUP_NAMES, groupOf, isNamedInAdvance, METHOD_GROUPS } from './groups.ts';
+import { cellLabel, GROUP_NAMES, groupOf, METHOD_GROUPS } from './groups.ts';
 
 export type CompareOrder = 'table' | 'mean';
 
@@ -23,6 +24,7 @@ export function compareContent(results: ComparisonResults, order: CompareOrder):
   const cells = onTarget(results.cells);
   const sorted = order === 'table' ? cells : cells.toSorted((a, b) => b.mean - a.mean);
   const { config } = results;
+  const named = namedInAdvance(config.settings);
   return {
     title: 'UAR on the target',
     note: `${config.task}, ${plural(config.seeds.length, 'seed')}`,
@@ -35,7 +37,7 @@ export function compareContent(results: ComparisonResults, order: CompareOrder):
       sd: cell.sd,
       seeds: cell.seeds,
       seedNumbers: cell.seedNumbers,
-      emphasised: isNamedInAdvance(cell),
+      emphasised: cell.method === named.method && cell.samples === named.samples,
     })),
   };
 }

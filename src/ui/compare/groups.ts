@@ -46,7 +46,3 @@ export function cellLabel({ method, samples, corpus, recogniser }: Cell): string
   const { title } = METHOD_DESCRIPTIONS[method];
   return samples === 'O' ? title : `${title} ${samples}`;
 }
-
-/** The figure that the paper's authors would name in advance; see the notes below the tables. */
-export const isNamedInAdvance = ({ method, samples }: Cell): boolean =>
-  method === 'ccemogan' && samples === 'OB';
