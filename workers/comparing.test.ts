@@ -13,6 +13,7 @@ const config: ComparisonConfig = { task, preset, settings, methods: ['source-onl
 function comparing(corpora: () => { source: Corpus; target: Corpus } = tinyCorpora): Comparing {
   const pair = corpora();
   return createComparing({
+    program: 'test',
     corpora: () => pair,
     select: selectBackend,
     clear: async () => undefined,
@@ -63,6 +64,7 @@ describe('comparing', () => {
     expect(one).toMatchObject({ ok: true });
     expect(other).not.toEqual(one);
     const empty = createComparing({
+      program: 'test',
       ...{ select: selectBackend, clear: async () => undefined, inTurn: (work) => work() },
       ...{ now: () => 0, breathe: async () => undefined },
       corpora: () => {

@@ -17,6 +17,8 @@ import type { ComparisonApi } from './protocol.ts';
 
 /** What the worker gives: its corpora, its backend and its turns. */
 export interface ComparingParts extends Pick<ComparisonRunParts, 'inTurn' | 'now' | 'breathe'> {
+  /** Names this version of the program. */
+  readonly program: string;
   /** @throws where none are loaded. */
   readonly corpora: () => CorpusPair;
   readonly select: (backend: BackendName) => Promise<void>;
@@ -70,6 +72,8 @@ export function createComparing(parts: ComparingParts): Comparing {
   };
 
   return {
+    program: () => parts.program,
+
     fingerprint: (task) => outcome(() => fingerprint(parts.corpora(), task)),
 
     summarise: (config, units) =>

@@ -78,6 +78,8 @@ export interface ComparisonUpdate {
 
 /** Comparing methods on the corpora of the trainer. Units wait in turn with estimates and training runs. */
 export interface ComparisonApi {
+  /** Names this version of what computes: units of another may have other figures. */
+  program(): string;
   /** What tells the loaded corpora apart from others. Answered while something trains. */
   fingerprint(task: Task): Promise<Outcome<Fingerprints>>;
   /** The figures of finished units of the loaded corpora. Answered while something trains. */

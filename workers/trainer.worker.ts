@@ -86,7 +86,16 @@ async function cleared(error: unknown, backend: BackendName): Promise<never> {
   throw error;
 }
 
-const comparing = createComparing({ corpora: loaded, select: selectBackend, clear, inTurn, now, breathe });
+const comparing = createComparing({
+  // The built file's name carries a hash of everything in it.
+  program: self.location.pathname.split('/').at(-1) ?? '',
+  corpora: loaded,
+  select: selectBackend,
+  clear,
+  inTurn,
+  now,
+  breathe,
+});
 
 async function estimate(config: RunConfig, backend: BackendName, signal: AbortSignal): Promise<Estimate> {
   const pair = loaded();

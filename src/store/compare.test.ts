@@ -1,10 +1,12 @@
 /** The comparison's part of the store, with a trainer worker played by the test. */
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { ComparisonUpdate } from '../../workers/protocol.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ComparisonUpdate, TrainerApi } from '../../workers/protocol.ts';
 import { METHOD_NAMES } from '../experiment/compare/config.ts';
 import type { UnitResult } from '../experiment/compare/unit.ts';
+import { createClient } from './clients.ts';
 import type { VaultStorage } from './compareVault.ts';
 import { doubles, memoryStorage, settle } from './doubles.testing.ts';
+import { fakeWorkers } from './fakeWorker.testing.ts';
 import { createStudio, type Studio } from './studio.ts';
 
 let workers: ReturnType<typeof doubles>;
@@ -128,6 +130,23 @@ describe('a comparison', () => {
     await studio.compare.recall();
     expect(state()).toMatchObject({ status: 'idle', error: null });
     expect(state().results?.config.task).toBe('valence');
+  });
+
+  it('fails with the worker, keeps its units and goes on in the next one', async () => {
+    const trainer = fakeWorkers({ ...workers.api });
+    const client = createClient<TrainerApi>(trainer.spawn, 'training');
+    const clients = { ...workers.clients, trainer: client };
+    studio = createStudio({ clients, storage: () => storage, settleMs: 1e6 });
+    await studio.corpora.loadDemo();
+    await studio.compare.start();
+    send({ finished: [unit(1)] });
+    await vi.waitFor(() => expect(state().status).toBe('running'));
+    trainer.crash('out of memory');
+    expect(state()).toMatchObject({ status: 'failed', work: null });
+    expect(state().error).toMatch(/out of memory.*started afresh/);
+    await studio.compare.start();
+    expect(workers.compared.at(-1)?.finished).toEqual([unit(1)]);
+    trainer.close();
   });
 
   it('forgets its figures when told to', async () => {

@@ -100,7 +100,7 @@ export const isComparing = (status: CompareStatus): boolean =>
   status === 'starting' || status === 'waiting' || status === 'running';
 
 /** The comparison that the set-up describes. */
-export const comparisonOf = (
+const comparisonOf = (
   { task, preset, settings }: SetupState,
   { methods, seeds }: CompareState,
 ): ComparisonConfig => ({
@@ -121,7 +121,9 @@ const sameComparison = (a: Identity, b: Identity): boolean =>
 export function createCompareActions(clients: Clients, parts: CompareParts): CompareActions {
   const { compare, preparation, storage } = parts;
   const trainer = clients.trainer.api;
-  const vault = createVault(storage);
+  /** Known before the vault is asked for anything. */
+  let program = '';
+  const vault = createVault(storage, () => program);
   let attempt = 0;
   let question = 0;
 
@@ -150,6 +152,7 @@ export function createCompareActions(clients: Clients, parts: CompareParts): Com
 
   const identify = async (): Promise<Identity | null> => {
     if (!(await preparation.load())) return null;
+    program ||= await trainer.program();
     const config = comparisonOf(parts.setup(), compare.get());
     return identityOf(config, await fingerprint(config.task));
   };

@@ -5,7 +5,7 @@ import type { Fingerprints } from '../experiment/compare/fingerprint.ts';
 import { type Identity, identityOf } from '../experiment/compare/identity.ts';
 import type { UnitResult } from '../experiment/compare/unit.ts';
 import { PRESETS } from '../experiment/presets.ts';
-import { createVault } from './compareVault.ts';
+import { createVault, type VaultStorage } from './compareVault.ts';
 import { memoryStorage } from './doubles.testing.ts';
 
 const corpora = (hash: string): Fingerprints => {
@@ -32,20 +32,23 @@ const unit = (seed: number, method: MethodName = 'source-only'): UnitResult => {
   return { method, seed, backend: 'wasm', seconds: 1, rows, diverged: null };
 };
 
+const version = () => 'v1';
+const open = (storage: VaultStorage) => createVault(() => storage, version);
+
 describe('the vault', () => {
   it('gives the units of an earlier visit back, whichever methods and seeds are asked for now', () => {
     const storage = memoryStorage();
-    const before = createVault(() => storage);
+    const before = open(storage);
     before.begin(identity());
     expect(before.keep(identity(), unit(1))).toBe(true);
     expect(before.keep(identity(), unit(2))).toBe(true);
-    const after = createVault(() => storage);
+    const after = open(storage);
     expect(after.units(identity(['source-only', 'ccemogan']))).toEqual([unit(1), unit(2)]);
     expect(after.latest()).toEqual(identity());
   });
 
   it('knows other corpora, tasks and settings apart, but not another number of snapshots', () => {
-    const vault = createVault(() => memoryStorage());
+    const vault = open(memoryStorage());
     vault.begin(identity());
     vault.keep(identity(), unit(1));
     const { config } = identity();
@@ -58,16 +61,31 @@ describe('the vault', () => {
     expect(vault.units(changed({ settings: { ...config.settings, snapshot } }))).toHaveLength(1);
   });
 
+  it('does not use the units of another version of the program, and clears them away', () => {
+    const storage = memoryStorage();
+    const before = open(storage);
+    before.begin(identity());
+    before.keep(identity(), unit(1));
+    const after = createVault(
+      () => storage,
+      () => 'v2',
+    );
+    expect(after.units(identity())).toEqual([]);
+    expect(after.latest()).toBeNull();
+    after.begin(identity());
+    expect(storage.getItem('ccemogan-studio/comparisons/1/source-only-1')).toBeNull();
+  });
+
   it('leaves damaged units out, and begins afresh where its index is damaged', () => {
     const storage = memoryStorage();
-    const vault = createVault(() => storage);
+    const vault = open(storage);
     vault.begin(identity());
     vault.keep(identity(), unit(1));
     vault.keep(identity(), unit(2));
     storage.setItem('ccemogan-studio/comparisons/1/source-only-1', '{"seed":');
-    expect(createVault(() => storage).units(identity())).toEqual([unit(2)]);
+    expect(open(storage).units(identity())).toEqual([unit(2)]);
     storage.setItem('ccemogan-studio/comparisons', '[{"id":1,"identity":{"version":0}}]');
-    const later = createVault(() => storage);
+    const later = open(storage);
     expect(later.units(identity())).toEqual([]);
     later.begin(identity());
     expect(later.keep(identity(), unit(1))).toBe(true);
@@ -78,13 +96,13 @@ describe('the vault', () => {
     const size = JSON.stringify(unit(1)).length;
     const index = JSON.stringify(identity()).length;
     const storage = memoryStorage(2 * size + 2 * index + 200);
-    const vault = createVault(() => storage);
+    const vault = open(storage);
     for (const hash of ['1', '2']) {
       vault.begin(identity(['source-only'], hash));
       expect(vault.keep(identity(['source-only'], hash), unit(1))).toBe(true);
     }
     expect(vault.keep(identity(['source-only'], '2'), unit(2))).toBe(true);
-    expect(createVault(() => storage).units(identity(['source-only'], '1'))).toEqual([]);
+    expect(open(storage).units(identity(['source-only'], '1'))).toEqual([]);
     const seeds = Array.from({ length: 18 }, (_, i) => i + 3);
     const more = seeds.map((seed) => vault.keep(identity(['source-only'], '2'), unit(seed)));
     expect(more.at(-1)).toBe(false);
@@ -95,7 +113,7 @@ describe('the vault', () => {
   it('works for the visit where storage is forbidden', () => {
     const vault = createVault(() => {
       throw new DOMException('Forbidden.', 'SecurityError');
-    });
+    }, version);
     vault.begin(identity());
     expect(vault.keep(identity(), unit(1))).toBe(false);
     expect(vault.units(identity())).toEqual([unit(1)]);

@@ -33,6 +33,8 @@ const MOST_COMPARISONS = 8;
 /** An entry whose comparison cannot be read, damaged or of another version, still says where its units are. */
 const EntrySchema = v.object({
   id: v.pipe(v.number(), v.integer()),
+  /** What computed the units. */
+  program: v.fallback(v.string(), ''),
   identity: v.fallback(v.nullable(IdentitySchema), null),
 });
 interface Entry {
@@ -61,13 +63,19 @@ const UNIT_NAMES = METHOD_NAMES.flatMap((method) =>
 
 /** The kept units in storage. Every method may throw where the browser forbids storage. */
 class Shelf {
-  constructor(private readonly storage: () => VaultStorage) {}
+  constructor(
+    private readonly storage: () => VaultStorage,
+    private readonly program: () => string,
+  ) {}
 
+  /** Those that this program began: another version of it may have come to other figures. */
   entries(): Entry[] {
-    return this.all().flatMap(({ id, identity }) => (identity ? [{ id, identity }] : []));
+    return this.all().flatMap(({ id, program, identity }) =>
+      identity && program === this.program() ? [{ id, identity }] : [],
+    );
   }
 
-  /** Puts a comparison first; those that cannot be read, and the oldest beyond the limit, are forgotten. */
+  /** Puts a comparison first; those of no use any more, and the oldest beyond the limit, are forgotten. */
   begin(identity: Identity): void {
     const key = unitsKey(identity);
     const all = this.all();
@@ -79,7 +87,7 @@ class Shelf {
       MOST_COMPARISONS,
     );
     for (const { id: old } of all) if (!entries.some((entry) => entry.id === old)) this.erase(old);
-    this.storage().setItem(ROOT, JSON.stringify(entries));
+    this.write(entries);
   }
 
   /** Where storage is full, the oldest other comparisons make room. */
@@ -97,7 +105,7 @@ class Shelf {
         const oldest = others.pop();
         if (!oldest) return false;
         this.erase(oldest.id);
-        this.storage().setItem(ROOT, JSON.stringify(entries.filter((e) => e === own || others.includes(e))));
+        this.write(entries.filter((entry) => entry === own || others.includes(entry)));
       }
     }
   }
@@ -128,6 +136,11 @@ class Shelf {
     return attempt(() => parseAs(v.array(EntrySchema), JSON.parse(text), 'Comparisons'), []);
   }
 
+  private write(entries: readonly Entry[]): void {
+    const program = this.program();
+    this.storage().setItem(ROOT, JSON.stringify(entries.map((entry) => ({ ...entry, program }))));
+  }
+
   private erase(id: number): void {
     for (const name of UNIT_NAMES) this.storage().removeItem(unitAt(id, name));
   }
@@ -142,8 +155,9 @@ function attempt<T>(work: () => T, otherwise: T): T {
   }
 }
 
-export function createVault(storage: () => VaultStorage): Vault {
-  const shelf = new Shelf(storage);
+/** @param program names what computes the units; those of another one in storage are not used. */
+export function createVault(storage: () => VaultStorage, program: () => string): Vault {
+  const shelf = new Shelf(storage, program);
   const memory = new Map<string, Map<string, UnitResult>>();
   const remember = (key: string, units: readonly UnitResult[]) => {
     const own = memory.get(key) ?? new Map<string, UnitResult>();

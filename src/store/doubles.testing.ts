@@ -107,6 +107,7 @@ function comparisonDouble(calls: Log) {
   const api = (pair: () => CorpusPair | null): Remote<ComparisonApi> => {
     const loaded = () => pair()!;
     return {
+      program: async () => 'test',
       fingerprint: async (task) => fine(fingerprints(loaded(), task)),
       summarise: async (config, units) => fine(summarise(config, fingerprints(loaded(), config.task), units)),
       compare: async (config, backend, finished, onUpdate) => {

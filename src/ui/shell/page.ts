@@ -7,7 +7,7 @@ export type PageName = (typeof PAGES)[number];
 export const PAGE_TITLES: Record<PageName, string> = { studio: 'Studio', compare: 'Compare' };
 
 /** The page that an address ends in, such as `#compare`; the studio where it names none. */
-export const pageOf = (hash: string): PageName => PAGES.find((page) => hash === `#${page}`) ?? 'studio';
+const pageOf = (hash: string): PageName => PAGES.find((page) => hash === `#${page}`) ?? 'studio';
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('hashchange', listener);
