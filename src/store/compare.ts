@@ -9,7 +9,8 @@ import { type Identity, identityOf } from '../experiment/compare/identity.ts';
 import type { ComparisonResults } from '../experiment/compare/summary.ts';
 import type { UnitResult } from '../experiment/compare/unit.ts';
 import type { Clients } from './clients.ts';
-import { createVault, MOST_SEEDS, unitsKey, type VaultStorage } from './compareVault.ts';
+import { createIdentification, sameComparison } from './compareIdentity.ts';
+import { MOST_SEEDS, type VaultStorage } from './compareVault.ts';
 import type { CorporaState } from './corpora.ts';
 import type { Preparation } from './preparation.ts';
 import { resolveBackend, type SetupState } from './setup.ts';
@@ -99,31 +100,10 @@ export function recallCompare(storage: () => Pick<Storage, 'getItem'>): CompareS
 export const isComparing = (status: CompareStatus): boolean =>
   status === 'starting' || status === 'waiting' || status === 'running';
 
-/** The comparison that the set-up describes. */
-const comparisonOf = (
-  { task, preset, settings }: SetupState,
-  { methods, seeds }: CompareState,
-): ComparisonConfig => ({
-  task,
-  preset,
-  settings,
-  // In the order of the tables, whatever the order of the clicks.
-  methods: METHOD_NAMES.filter((method) => methods.includes(method)),
-  seeds: Array.from({ length: seeds }, (_, i) => i + 1),
-});
-
-/** Whether two comparisons show the same figures of the same units. */
-const sameComparison = (a: Identity, b: Identity): boolean =>
-  unitsKey(a) === unitsKey(b) &&
-  a.config.methods.join() === b.config.methods.join() &&
-  a.config.seeds.length === b.config.seeds.length;
-
 export function createCompareActions(clients: Clients, parts: CompareParts): CompareActions {
   const { compare, preparation, storage } = parts;
   const trainer = clients.trainer.api;
-  /** Known before the vault is asked for anything. */
-  let program = '';
-  const vault = createVault(storage, () => program);
+  const { vault, identify, formerOf } = createIdentification(trainer, parts);
   let attempt = 0;
   let question = 0;
 
@@ -141,30 +121,6 @@ export function createCompareActions(clients: Clients, parts: CompareParts): Com
     } catch {
       // Without storage the choice holds for this visit only.
     }
-  };
-
-  /** The corpora's fingerprints from the worker, which must have them loaded. */
-  const fingerprint = async (task: ComparisonConfig['task']) => {
-    const outcome = await trainer.fingerprint(task);
-    if (!outcome.ok) throw new Error(outcome.error.message);
-    return outcome.value;
-  };
-
-  const identify = async (): Promise<Identity | null> => {
-    if (!(await preparation.load())) return null;
-    program ||= await trainer.program();
-    const config = comparisonOf(parts.setup(), compare.get());
-    return identityOf(config, await fingerprint(config.task));
-  };
-
-  /** The last comparison, where it is of the corpora at hand and differs from the one set up. */
-  const formerOf = async (identity: Identity): Promise<ComparisonConfig | null> => {
-    const latest = vault.latest();
-    if (!latest || sameComparison(latest, identity) || vault.units(latest).length === 0) return null;
-    const corpora =
-      latest.config.task === identity.config.task ? identity.corpora : await fingerprint(latest.config.task);
-    const here = unitsKey({ ...latest, corpora }) === unitsKey(latest);
-    return here ? latest.config : null;
   };
 
   const receive = (identity: Identity, update: ComparisonUpdate) => {

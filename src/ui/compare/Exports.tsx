@@ -7,7 +7,7 @@ import { isComparing } from '../../store/compare.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { download } from '../results/download.ts';
 import { Dialog } from '../shell/Dialog.tsx';
-import styles from './Compare.module.css';
+import styles from './Tables.module.css';
 import { useDocument } from './useDocument.ts';
 
 /** How long the button says that it has copied, in ms. */

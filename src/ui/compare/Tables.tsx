@@ -1,8 +1,9 @@
 /** Stage 4: the paper's tables with the user's figures, and what the reader must know of them. */
 import type { Table, TableCell } from '../../experiment/compare/tables.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
-import styles from './Compare.module.css';
+import page from './Compare.module.css';
 import { Exports } from './Exports.tsx';
+import styles from './Tables.module.css';
 import { useDocument } from './useDocument.ts';
 
 /** A table of more columns has its spreads below the means, not beside them. */
@@ -94,9 +95,9 @@ export function Tables() {
   const paper = useStudioState((s) => s.view.paper);
   const shown = useDocument();
   return (
-    <div className={styles.panel}>
-      <div className={styles.panelHead}>
-        <label className={styles.paper}>
+    <div className={page.panel}>
+      <div className={page.panelHead}>
+        <label className={page.paper}>
           <input type="checkbox" checked={paper} onChange={(e) => view.set({ paper: e.target.checked })} />
           <span>
             The paper’s figures{' '}
@@ -117,7 +118,7 @@ export function Tables() {
           </ul>
         </>
       ) : (
-        <p className={styles.empty}>The tables of the paper, with your figures in them.</p>
+        <p className={page.empty}>The tables of the paper, with your figures in them.</p>
       )}
     </div>
   );

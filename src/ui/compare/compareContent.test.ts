@@ -48,7 +48,7 @@ it('shows figures on the target only, with the rails to read them by', () => {
     'CCEmoGAN OC',
   ]);
   expect(rows.map(({ group }) => groups[group])).toEqual(['Bounds', 'Bounds', 'This paper', 'This paper']);
-  expect(rows.map(({ emphasised }) => emphasised)).toEqual([false, false, false, true]);
+  expect(rows.map(({ emphasised }) => emphasised)).toEqual([false, false, true, false]);
   expect(rails.map(({ value }) => value)).toEqual([50, 44, 70]);
   expect(note).toBe('valence, 2 seeds');
 });

@@ -1,0 +1,74 @@
+/**
+ * Which comparison the set-up describes, and what is kept of it: configuration and corpora together, the latter known
+ * to the worker alone. Knows nothing of how a comparison runs.
+ */
+import type { TrainerApi } from '../../workers/protocol.ts';
+import { type ComparisonConfig, METHOD_NAMES } from '../experiment/compare/config.ts';
+import type { Fingerprints } from '../experiment/compare/fingerprint.ts';
+import { type Identity, identityOf } from '../experiment/compare/identity.ts';
+import type { Remote } from './clients.ts';
+import type { CompareParts, CompareState } from './compare.ts';
+import { createVault, unitsKey, type Vault } from './compareVault.ts';
+import type { SetupState } from './setup.ts';
+
+export interface Identification {
+  /** To be asked after `identify` only: until then nobody knows which program's units are wanted. */
+  readonly vault: Vault;
+  /** The comparison as set up now; null while a corpus is missing. */
+  identify(): Promise<Identity | null>;
+  /** The last comparison, where it is of the same corpora and differs from `identity`. */
+  formerOf(identity: Identity): Promise<ComparisonConfig | null>;
+}
+
+/** The comparison that the set-up describes. */
+const comparisonOf = (
+  { task, preset, settings }: SetupState,
+  { methods, seeds }: CompareState,
+): ComparisonConfig => ({
+  task,
+  preset,
+  settings,
+  // In the order of the tables, whatever the order of the clicks.
+  methods: METHOD_NAMES.filter((method) => methods.includes(method)),
+  seeds: Array.from({ length: seeds }, (_, i) => i + 1),
+});
+
+/** Whether two comparisons show the same figures of the same units. */
+export const sameComparison = (a: Identity, b: Identity): boolean =>
+  unitsKey(a) === unitsKey(b) &&
+  a.config.methods.join() === b.config.methods.join() &&
+  a.config.seeds.length === b.config.seeds.length;
+
+export function createIdentification(
+  trainer: Remote<TrainerApi>,
+  { compare, setup, preparation, storage }: CompareParts,
+): Identification {
+  let program = '';
+  const vault = createVault(storage, () => program);
+
+  /** Of the corpora that the worker has loaded. */
+  const fingerprint = async (task: ComparisonConfig['task']): Promise<Fingerprints> => {
+    const outcome = await trainer.fingerprint(task);
+    if (!outcome.ok) throw new Error(outcome.error.message);
+    return outcome.value;
+  };
+
+  return {
+    vault,
+
+    async identify() {
+      if (!(await preparation.load())) return null;
+      program ||= await trainer.program();
+      const config = comparisonOf(setup(), compare.get());
+      return identityOf(config, await fingerprint(config.task));
+    },
+
+    async formerOf(identity) {
+      const latest = vault.latest();
+      if (!latest || sameComparison(latest, identity) || vault.units(latest).length === 0) return null;
+      const { task } = latest.config;
+      const corpora = task === identity.config.task ? identity.corpora : await fingerprint(task);
+      return unitsKey({ ...latest, corpora }) === unitsKey(latest) ? latest.config : null;
+    },
+  };
+}
