@@ -1,6 +1,5 @@
 /** The cells of a comparison: every figure that a method fills, named as it is printed. Knows no number. */
 
-import type { Settings } from '../config.ts';
 import { type ResultRow, type SampleSet, WITHIN_ROWS, type WithinRow } from '../events.ts';
 import type { Side } from '../within.ts';
 import { METHOD_DESCRIPTIONS, METHOD_NAMES, type MethodName } from './config.ts';
@@ -34,13 +33,10 @@ function cellOf(method: MethodName, row: ResultRow): Cell {
 }
 
 /**
- * Which of CCEmoGAN's figures counts, named before any of them is known: OC where judges choose among the samples of
- * type C, OB where all of those are kept, two of three under a class that is not theirs (docs/presets.md).
+ * Which of CCEmoGAN's figures counts, named before any of them is known: the one of the paper's abstract, and the one that
+ * gains in every rehearsal (docs/presets.md).
  */
-export const namedInAdvance = ({ selection }: Settings): Cell => ({
-  method: 'ccemogan',
-  samples: selection.judges > 0 ? 'OC' : 'OB',
-});
+export const NAMED_IN_ADVANCE: Cell = { method: 'ccemogan', samples: 'OB' };
 
 /** Rows of the results table that a unit of a method fills; the baseline is a method of its own here. */
 const rowsOfMethod = (method: MethodName): readonly ResultRow[] =>

@@ -48,7 +48,7 @@ describe('the tables of a comparison', () => {
   it('say in the notes what figures alone would hide', () => {
     const notes = comparisonDocument(results).notes.join('\n');
     expect(notes).toContain('3 pairs cannot reach less than 0.250');
-    expect(notes).toContain('named in advance is OC');
+    expect(notes).toContain('named in advance is OB');
     expect(notes).toContain('CCEmoGAN, seed 3, has no figures: The loss "cycle" became NaN.');
     expect(notes).toContain('5 known target speakers at least, and 2 are known');
     expect(notes).not.toContain('Simulated');
