@@ -70,12 +70,13 @@ function weightsOf(sizes: readonly number[]): number {
  * been measured yet.
  */
 export function relativeCosts(
-  { classifier, generator, discriminator, gan }: Settings,
+  { classifier, generator, discriminator, gan, dann }: Settings,
   features: number,
 ): PhaseNumbers {
   const F = weightsOf([features, ...classifier.hidden, CLASS_COUNT]);
   const G = weightsOf([features, ...generator.hidden, features]);
   const D = weightsOf([features, ...discriminator.hidden, 1]);
+  const E = weightsOf([features, ...dann.encoder]);
   // Multiply-adds of forward and backward passes: three a weight and row, two where the weights are frozen.
   const cost = (operations: number, weightPasses: number, batch: number) =>
     operations * OVERHEAD + ((2 * weightPasses * batch) / 1e9) * PER_GFLOP;
@@ -85,8 +86,8 @@ export function relativeCosts(
     classifier: cost(60, 3 * F, classifier.batch),
     recognisers: cost(60, 3 * F, classifier.batch),
     selection: cost(60, 3 * F, classifier.batch),
-    // Of the size of F_s, with two batches a step.
-    adaptation: cost(90, 6 * F, gan.batch),
+    // A batch of each corpus a step.
+    adaptation: cost(90, 6 * E, dann.batch),
     identity: cost(150, 2 * 3 * G, gan.batch),
     gan: cost(350, 7 * 3 * G + 2 * 3 * F + 2 * 2 * D, gan.batch) + gan.discriminatorSteps * discriminatorStep,
   };
