@@ -7,6 +7,7 @@ import { fingerprints } from '../src/experiment/compare/fingerprint.ts';
 import { type Identity, identityOf } from '../src/experiment/compare/identity.ts';
 import { type PrintedComparison, printedComparison } from '../src/experiment/compare/output.ts';
 import { summarise } from '../src/experiment/compare/summary.ts';
+import type { TableOptions } from '../src/experiment/compare/tables.ts';
 import type { UnitResult } from '../src/experiment/compare/unit.ts';
 import { METHOD_DESCRIPTIONS } from '../src/experiment/config.ts';
 import { asMethods, asSeeds, asShard } from './arguments.ts';
@@ -26,6 +27,7 @@ const OPTIONS = {
   shard: { type: 'string' },
   methods: { type: 'string', default: 'all' },
   seeds: { type: 'string', default: '5' },
+  paper: { type: 'boolean', default: false },
 } as const;
 
 /** `12 min`, `1 h 40 min`; seconds below two minutes. */
@@ -71,6 +73,7 @@ class Keeper {
     private readonly folder: string | undefined,
     private readonly identity: Identity,
     private readonly report: Reporter,
+    private readonly tables: TableOptions,
   ) {}
 
   /** The units of earlier starts, damaged ones told. */
@@ -88,7 +91,7 @@ class Keeper {
 
   /** Writes the figures of all there is; read again, as another machine may have finished some meanwhile. */
   async tabulate(): Promise<void> {
-    if (this.folder) await writeResults(this.folder, this.identity, await this.units(() => {}));
+    if (this.folder) await writeResults(this.folder, this.identity, await this.units(() => {}), this.tables);
   }
 
   private async units(report: (message: string) => void): Promise<UnitResult[]> {
@@ -129,7 +132,7 @@ export async function compare(args: string[]): Promise<{ output: PrintedComparis
   const comparison: Comparison = prepareComparison(config, pair);
   for (const note of comparison.prepared.notes) report.line(note);
   const identity = identityOf(config, fingerprints(pair, config.task));
-  const keeper = new Keeper(values.out, identity, report);
+  const keeper = new Keeper(values.out, identity, report, values);
   const finished = await keeper.open();
   await startBackend(backend);
 

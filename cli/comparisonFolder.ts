@@ -17,7 +17,7 @@ import { latexOf } from '../src/experiment/compare/latex.ts';
 import { markdownOf } from '../src/experiment/compare/markdown.ts';
 import { resultsCsv } from '../src/experiment/compare/output.ts';
 import { type ComparisonResults, summarise } from '../src/experiment/compare/summary.ts';
-import { comparisonDocument } from '../src/experiment/compare/tables.ts';
+import { comparisonDocument, type TableOptions } from '../src/experiment/compare/tables.ts';
 import { sameUnit, type UnitResult, UnitResultSchema, unitName } from '../src/experiment/compare/unit.ts';
 
 const IDENTITY = 'comparison.json';
@@ -102,9 +102,10 @@ export async function writeResults(
   folder: string,
   { config, corpora }: Identity,
   units: readonly UnitResult[],
+  options: TableOptions,
 ): Promise<ComparisonResults> {
   const results = summarise(config, corpora, units);
-  const document = comparisonDocument(results);
+  const document = comparisonDocument(results, options);
   await writeWhole(join(folder, 'results.json'), json(results));
   await writeWhole(join(folder, 'results.csv'), resultsCsv(config, units));
   await writeWhole(join(folder, 'table.md'), markdownOf(document));

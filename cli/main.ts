@@ -21,10 +21,11 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
   compare [--source FILE --target FILE | --demo-size ROWS,ROWS,FEATURES]
       [--task activation|valence] [--methods all|NAME,NAME,…] [--seeds N]
       [--preset quick|standard|paper | --config FILE] [--backend wasm|cpu|webgpu]
-      [--out DIR] [--shard i/n]
+      [--out DIR] [--shard i/n] [--paper]
       every method trained from every seed (all methods, 5 seeds unless told), with the paper's tables
-      and statistics in DIR; started again, it goes on where it was; --shard runs the i-th of n parts
-  merge DIR… --out DIR
+      and statistics in DIR; started again, it goes on where it was; --shard runs the i-th of n parts,
+      --paper sets the paper's own figures, of other corpora, beside them
+  merge DIR… --out DIR [--paper]
       puts the parts of a comparison together
   check FILE… [--backend wasm|cpu|webgpu]
       the project's losses, gradients and metrics against reference values

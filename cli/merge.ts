@@ -37,7 +37,7 @@ async function commonIdentity(folders: readonly string[]): Promise<Identity> {
 export async function merge(args: string[]): Promise<PrintedComparison> {
   const { values, positionals } = parseArgs({
     args,
-    options: { out: { type: 'string' } },
+    options: { out: { type: 'string' }, paper: { type: 'boolean', default: false } },
     allowPositionals: true,
   });
   const { out } = values;
@@ -53,7 +53,7 @@ export async function merge(args: string[]): Promise<PrintedComparison> {
   }
   const units = joinUnits(found);
   for (const unit of units) await writeUnit(out, unit);
-  const results = await writeResults(out, identity, units);
+  const results = await writeResults(out, identity, units, values);
   const { missing } = results;
   if (missing.length > 0) {
     report.line(`${missing.length} trainings are missing: ${missing.map(unitName).join(', ')}`);
