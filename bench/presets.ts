@@ -32,6 +32,8 @@ const CANDIDATES: Readonly<Record<string, Changes>> = {
   'emotion 10': { gan: { lambdaEmotion: 10 } },
   'bce and one D step': { gan: { adversarial: 'bce', discriminatorSteps: 1 } },
   'mean squares': { gan: { mse: 'mean' } },
+  'mean squares, 50 times': { gan: { mse: 'mean', lambdaIdentity: 250, lambdaCycle: 500 } },
+  'mean squares, 10 times': { gan: { mse: 'mean', lambdaIdentity: 50, lambdaCycle: 100 } },
   'not residual': { generator: { residual: false } },
   'faster G': { gan: { generatorLearningRate: 1e-3, discriminatorLearningRate: 2e-3 } },
   'z-score a speaker': { data: { scaler: 'zscore-speaker' } },
