@@ -71,7 +71,7 @@ const standard: Settings = {
     patience: 8,
   },
   // More epochs than steps allow: every recogniser takes the same number of steps, whatever its rows.
-  recogniser: { seeds: 3, epochs: 40, steps: 300 },
+  recogniser: { seeds: 3, epochs: 1000, steps: 300 },
   selection: { judges: 3, share: 0.5 },
   dann: { ...paper.dann, lambda: 0.1 },
   snapshot: { every: 100, rows: 500 },
@@ -105,7 +105,8 @@ const quick: Settings = {
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   quick: {
     title: 'Quick',
-    description: 'A demonstration: small networks, a few hundred steps, some 15 seconds on two CPU cores.',
+    description:
+      'A demonstration: small networks, a few hundred steps, about twenty seconds on two CPU cores.',
     settings: quick,
   },
   standard: {
