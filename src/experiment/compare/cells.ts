@@ -34,7 +34,7 @@ function cellOf(method: MethodName, row: ResultRow): Cell {
 
 /**
  * Which of CCEmoGAN's figures counts, named before any of them is known: the one of the paper's abstract, and the one that
- * gains in every rehearsal (docs/presets.md).
+ * gained most in rehearsals (docs/presets.md).
  */
 export const NAMED_IN_ADVANCE: Cell = { method: 'ccemogan', samples: 'OB' };
 
