@@ -56,27 +56,41 @@ export function leaveOneSpeakerOut(speakers: NamedColumn | null, rows: number, r
 /** The bits of a float32 −0, which equals 0 although theirs differ. */
 const NEGATIVE_ZERO = 0x80000000;
 
-/** For every row of `x` the first row that is equal to it in every feature, often itself. */
-function firstTwins({ rows, columns, values }: Matrix): Int32Array {
+/** A hash of every row, the same for equal rows. */
+function rowHashes({ rows, columns, values }: Matrix): Int32Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  const equal = (a: number, b: number) => {
-    for (let c = 0; c < columns; c++) if (values[a * columns + c] !== values[b * columns + c]) return false;
-    return true;
-  };
-  const firstOfHash = new Map<number, number[]>();
-  return Int32Array.from({ length: rows }, (_, row) => {
+  const hashes = new Int32Array(rows);
+  for (let row = 0, i = 0; row < rows; row++) {
     let hash = 0x811c9dc5;
-    for (let i = row * columns; i < (row + 1) * columns; i++) {
+    for (const end = i + columns; i < end; i++) {
       hash = Math.imul(hash ^ (bits[i] === NEGATIVE_ZERO ? 0 : bits[i]), 0x01000193);
       // The product carries differences to higher bits only.
       hash ^= hash >>> 15;
     }
-    const candidates = firstOfHash.get(hash) ?? [];
-    const twin = candidates.find((candidate) => equal(candidate, row));
-    if (twin !== undefined) return twin;
-    firstOfHash.set(hash, [...candidates, row]);
-    return row;
-  });
+    hashes[row] = hash;
+  }
+  return hashes;
+}
+
+/**
+ * Numbers the rows of matrices of the same columns, end to end: equal rows, in whichever of them, share the number of
+ * the first. Takes time in proportion to the values.
+ */
+export function twinNumbers(...parts: readonly Matrix[]): Int32Array {
+  const numbers = new Int32Array(parts.reduce((sum, { rows }) => sum + rows, 0));
+  const firstOfHash = new Map<number, { number: number; values: Float32Array }[]>();
+  let number = 0;
+  for (const { columns, values, ...part } of parts) {
+    rowHashes({ columns, values, ...part }).forEach((hash, row) => {
+      const own = values.subarray(row * columns, (row + 1) * columns);
+      const candidates = firstOfHash.get(hash) ?? [];
+      const twin = candidates.find((candidate) => own.every((value, c) => value === candidate.values[c]));
+      if (!twin) firstOfHash.set(hash, [...candidates, { number, values: own }]);
+      numbers[number] = twin?.number ?? number;
+      number++;
+    });
+  }
+  return numbers;
 }
 
 /** Folds whose two sides have no row in common, not even under two numbers. */
@@ -87,17 +101,17 @@ export interface ApartFolds {
 }
 
 /**
- * Takes out of each fold's training rows those that equal one of its held-out rows in every feature of `x`
- * `[rows, features]`: the same recording under two names would be learned by heart. A fold may be left with no row
- * to learn from.
+ * Takes out of each fold's training rows those that equal one of its held-out rows: the same recording under two names
+ * would be learned by heart. `twins` has a number for every row, shared by equal ones (`twinNumbers`); it is to be of
+ * the rows in the units of their file, as a scale of each speaker's own makes equal rows differ. A fold may be left
+ * with no row to learn from.
  */
-export function keepTwinsApart(folds: readonly Fold[], x: Matrix): ApartFolds {
-  const twin = firstTwins(x);
+export function keepTwinsApart(folds: readonly Fold[], twins: Int32Array): ApartFolds {
   const dropped = new Set<number>();
   const apart = folds.map((fold) => {
-    const heldOut = new Set(Array.from(fold.test, (row) => twin[row]));
+    const heldOut = new Set(Array.from(fold.test, (row) => twins[row]));
     const train = fold.train.filter((row) => {
-      if (!heldOut.has(twin[row])) return true;
+      if (!heldOut.has(twins[row])) return true;
       dropped.add(row);
       return false;
     });

@@ -12,6 +12,7 @@ import {
 } from '../corpus/corpus.ts';
 import { matchFeatures } from '../corpus/match.ts';
 import { type ScaledPair, scalePair } from '../corpus/scale.ts';
+import { twinNumbers } from '../corpus/split.ts';
 import type { TrainingData } from '../methods/method.ts';
 import type { Settings } from './config.ts';
 
@@ -72,11 +73,13 @@ export function prepare(source: Corpus, target: Corpus, task: Task, settings: Se
     );
   }
   const targetClasses = corpusClasses(target, task);
+  const twins = twinNumbers(matched.source);
   return {
     data: {
       source: sourceRows.length === source.rows ? scaled.source : selectRows(scaled.source, sourceRows),
       sourceClasses: Int8Array.from(sourceRows, (row) => classes[row]),
       sourceSpeakers: source.speakers && selectNames(source.speakers, sourceRows),
+      sourceTwins: sourceRows.map((row) => twins[row]),
       target: scaled.target,
     },
     targetClasses: targetClasses.some((k) => k >= 0) ? targetClasses : null,

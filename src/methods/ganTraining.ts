@@ -26,13 +26,13 @@ import {
   makeFakes,
 } from './ganStep.ts';
 import type { FrozenGenerators } from './generate.ts';
-import type { MethodContext, TrainingData } from './method.ts';
+import type { MethodContext, PairedData } from './method.ts';
 import { gatherRows, type RowSet, rowSet } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { RowStream, stepsPerEpoch } from './training.ts';
 
 /** Steps of the two GAN phases for data of this size. */
-export function ganPlan(data: TrainingData, settings: Settings) {
+export function ganPlan(data: PairedData, settings: Settings) {
   const balanced = upsample(data.sourceClasses, randomStream(0, 'count')).length;
   const perEpoch = stepsPerEpoch(Math.max(balanced, data.target.rows), settings.gan.batch);
   const capped = (epochs: number, steps: number) =>
@@ -53,7 +53,7 @@ class Pairing {
   private readonly random: Random;
 
   constructor(
-    private readonly data: TrainingData,
+    private readonly data: PairedData,
     private readonly batch: number,
     seed: number,
     name: string,
@@ -124,6 +124,11 @@ const lossOptions = ({ conditioned }: CycleVariant, { gan }: Settings): LossOpti
 /** The input is data: no gradient is computed for it. */
 const DATA = { inputGradient: false } as const;
 
+/** What a GAN trains on, which knows neither task nor speaker. */
+export interface GanContext extends Pick<MethodContext, 'settings' | 'seed'> {
+  readonly data: PairedData;
+}
+
 type Losses = Readonly<Partial<Record<GanTerm, tf.Scalar>>>;
 
 /** The GAN in training; owns its networks but not the classifier. Call `dispose` when done. */
@@ -138,7 +143,7 @@ export class GanTraining {
 
   /** `classifier` is null where the variant asks nothing of it. */
   constructor(
-    private readonly context: Pick<MethodContext, 'data' | 'settings' | 'seed'>,
+    private readonly context: GanContext,
     private readonly variant: CycleVariant,
     private readonly classifier: GanClassifier | null,
   ) {

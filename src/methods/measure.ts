@@ -3,7 +3,7 @@ import type { tf } from '../nn/tf.ts';
 import { ClassifierTraining } from './classifier.ts';
 import type { CycleVariant } from './cycleVariant.ts';
 import { GanClassifier } from './ganClassifier.ts';
-import { GanTraining } from './ganTraining.ts';
+import { type GanContext, GanTraining } from './ganTraining.ts';
 import type { MethodContext } from './method.ts';
 import { rowSet } from './rows.ts';
 
@@ -45,7 +45,7 @@ async function timeSteps(step: () => tf.Tensor1D, now: () => number, signal: Abo
 }
 
 /** A classifier on the source that has learned nothing yet; the caller disposes it. */
-const untrainedClassifier = ({ data, settings, seed }: Pick<MethodContext, 'data' | 'settings' | 'seed'>) =>
+const untrainedClassifier = ({ data, settings, seed }: GanContext) =>
   new ClassifierTraining(
     { x: rowSet(data.source), classes: data.sourceClasses },
     settings.classifier,
@@ -55,7 +55,7 @@ const untrainedClassifier = ({ data, settings, seed }: Pick<MethodContext, 'data
 
 /** A cycle GAN with an untrained classifier, for measuring its steps; the caller disposes both. */
 export function untrainedGan(
-  context: Pick<MethodContext, 'data' | 'settings' | 'seed'>,
+  context: GanContext,
   variant: CycleVariant,
 ): { readonly training: GanTraining; readonly dispose: () => void } {
   const { emotion } = variant;

@@ -9,11 +9,17 @@ import type { SyntheticSets, TrainingEvent } from './events.ts';
 import type { Settings } from './settings.ts';
 
 /** Scaled features; the source has a class for every row, the target has none by construction. */
-export interface TrainingData {
+export interface PairedData {
   readonly source: Matrix;
   readonly sourceClasses: Int8Array;
-  readonly sourceSpeakers: NamedColumn | null;
   readonly target: Matrix;
+}
+
+/** What a method is given: both corpora, and what is needed to hold speakers of the source out. */
+export interface TrainingData extends PairedData {
+  readonly sourceSpeakers: NamedColumn | null;
+  /** A number for every source row, shared by rows that were equal in every feature before they were scaled. */
+  readonly sourceTwins: Int32Array;
 }
 
 export interface MethodContext {

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CLASSES, type Corpus } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
+import { prepare } from '../experiment/prepare.ts';
 import { presetConfig } from '../experiment/presets.ts';
 import { selectBackend } from '../nn/backend.ts';
 import type { TrainingEvent } from './events.ts';
 import type { MethodContext } from './method.ts';
 import { findEpochs } from './pretraining.ts';
+import type { Settings } from './settings.ts';
 
 const FEATURES = 4;
 const ROWS_OF_A_SPEAKER = 8;
@@ -13,15 +16,47 @@ const index = Int32Array.from({ length: 3 * ROWS_OF_A_SPEAKER }, (_, row) =>
   Math.floor(row / ROWS_OF_A_SPEAKER),
 );
 
-/** Three speakers; cora's rows are anna's with `change` added, and of the next class where she is `mislabelled`. */
-function context(change: number, mislabelled: boolean): MethodContext {
+const CORAS_FIRST = 2 * ROWS_OF_A_SPEAKER;
+/** Cora's rows that are anna's; her last is her own, so that a scale of each speaker's own differs between them. */
+const isCopy = (row: number) => row >= CORAS_FIRST && row < index.length - 1;
+
+interface Given {
+  /** Added to anna's rows in making cora's. */
+  readonly change?: number;
+  /** Whether cora's copies are of the next class. */
+  readonly mislabelled?: boolean;
+  readonly scaler?: Settings['data']['scaler'];
+  /** Multiplies all features. */
+  readonly factor?: number;
+}
+
+function context({
+  change = 0,
+  mislabelled = false,
+  scaler = 'minmax-per-corpus',
+  factor = 1,
+}: Given): MethodContext {
   const random = randomStream(4, 'rows');
-  const values = Float32Array.from({ length: index.length * FEATURES }, () => random.normal());
-  const own = ROWS_OF_A_SPEAKER * FEATURES;
-  for (let i = 0; i < own; i++) values[2 * own + i] = values[i] + change;
-  const source = { rows: index.length, columns: FEATURES, values };
-  const sourceClasses = index.map((speaker, row) => (row + (mislabelled && speaker === 2 ? 1 : 0)) % 3);
+  const values = Float32Array.from({ length: index.length * FEATURES }, () => factor * random.normal());
+  for (let i = CORAS_FIRST * FEATURES; i < values.length - FEATURES; i++) {
+    values[i] = values[i - CORAS_FIRST * FEATURES] + change;
+  }
+  const classes = index.map((_, row) => (row + (mislabelled && isCopy(row) ? 1 : 0)) % 3);
+  const corpus: Corpus = {
+    name: 'three speakers',
+    rows: index.length,
+    features: Array.from({ length: FEATURES }, (_, c) => `f${c}`),
+    values,
+    utterances: Array.from(index, (_, row) => `u${row}`),
+    speakers: { names, index },
+    emotions: null,
+    labels: {
+      activation: { kind: 'categorical', column: 'a', names: CLASSES, index: classes, mapping: [0, 1, 2] },
+    },
+    simulated: true,
+  };
   const { settings } = presetConfig('quick', 'activation', 1);
+  settings.data.scaler = scaler;
   Object.assign(settings.classifier, {
     epochs: 'leave-one-speaker-out',
     hidden: [5],
@@ -30,12 +65,7 @@ function context(change: number, mislabelled: boolean): MethodContext {
     // So that every fold has as many steps, whatever its labels.
     patience: 3,
   });
-  const data = {
-    source,
-    sourceClasses: Int8Array.from(sourceClasses),
-    sourceSpeakers: { names, index },
-    target: source,
-  };
+  const { data } = prepare(corpus, corpus, 'activation', settings);
   return { data, task: 'activation', settings, seed: 1, now: () => 0 };
 }
 
@@ -57,24 +87,37 @@ async function search(given: MethodContext): Promise<Search> {
 beforeAll(() => selectBackend('cpu'));
 
 describe('the search for the epochs of F_s', () => {
-  it('learns nothing from rows that equal a held-out row', async () => {
-    const [honest, mislabelled] = [await search(context(0, false)), await search(context(0, true))];
-    expect(honest.losses).toHaveLength(3);
-    // While anna is held out, what cora's copies of her rows are called cannot matter; for ben's fold it does.
-    expect(mislabelled.losses[0]).toEqual(honest.losses[0]);
-    expect(mislabelled.losses[1]).not.toEqual(honest.losses[1]);
-    expect(honest.notes.join()).toMatch(/^16 source rows equal a row of another speaker/);
-  });
+  it.each(['minmax-per-corpus', 'zscore-speaker'] as const)(
+    'learns nothing from rows that equal a held-out row, scaled by %s',
+    async (scaler) => {
+      const given = context({ scaler });
+      const { values } = given.data.source;
+      const first = CORAS_FIRST * FEATURES;
+      const sameScale = values.subarray(0, FEATURES).every((value, c) => value === values[first + c]);
+      expect(sameScale).toBe(scaler === 'minmax-per-corpus');
+      const [honest, mislabelled] = [
+        await search(given),
+        await search(context({ scaler, mislabelled: true })),
+      ];
+      expect(honest.losses).toHaveLength(3);
+      // While anna is held out, what cora's copies of her rows are called cannot matter; for ben's fold it does.
+      expect(mislabelled.losses[0]).toEqual(honest.losses[0]);
+      expect(mislabelled.losses[1]).not.toEqual(honest.losses[1]);
+      expect(honest.notes.join()).toMatch(/^14 source rows equal a row of another speaker/);
+    },
+  );
 
   it('learns from rows that differ from the held-out ones, be it by little', async () => {
-    const [honest, mislabelled] = [await search(context(0.01, false)), await search(context(0.01, true))];
+    const change = 0.01;
+    const [honest, mislabelled] = [
+      await search(context({ change })),
+      await search(context({ change, mislabelled: true })),
+    ];
     expect(mislabelled.losses[0]).not.toEqual(honest.losses[0]);
     expect(honest.notes.join()).not.toMatch(/equal/);
   });
 
   it('refuses a source whose speakers all say the same', async () => {
-    const { data, ...rest } = context(0, false);
-    const source = { ...data.source, values: new Float32Array(data.source.values.length) };
-    await expect(search({ ...rest, data: { ...data, source } })).rejects.toThrow(/"Epochs of F_s" to fixed/);
+    await expect(search(context({ factor: 0 }))).rejects.toThrow(/"Epochs of F_s" to fixed/);
   });
 });

@@ -96,7 +96,7 @@ export async function* pretrainClassifier(
 /** The folds of the search, without those in which every other row equals a held-out one. */
 async function* searchFolds({ data, seed }: MethodContext): AsyncGenerator<TrainingEvent, Fold[]> {
   const speakers = leaveOneSpeakerOut(data.sourceSpeakers, data.source.rows, randomStream(seed, 'folds'));
-  const { folds, dropped } = keepTwinsApart(speakers, data.source);
+  const { folds, dropped } = keepTwinsApart(speakers, data.sourceTwins);
   if (dropped > 0) {
     const message =
       `${dropped} source rows equal a row of another speaker in every feature; neither tells how long to train ` +

@@ -5,7 +5,13 @@
 import type { Matrix, NamedColumn, Task } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
 import { type SpokenRows, scaleFold } from '../corpus/scale.ts';
-import { type ApartFolds, type Fold, keepTwinsApart, leaveOneSpeakerOut } from '../corpus/split.ts';
+import {
+  type ApartFolds,
+  type Fold,
+  keepTwinsApart,
+  leaveOneSpeakerOut,
+  twinNumbers,
+} from '../corpus/split.ts';
 import { recogniserSteps, trainRecogniser } from './classifier.ts';
 import type { TrainingEvent } from './events.ts';
 import { pickRows, rowSet } from './rows.ts';
@@ -57,7 +63,8 @@ export function labelledRows(x: Matrix, classes: Int8Array, speakers: NamedColum
  * @throws where there are fewer than two rows.
  */
 export function withinFolds({ x, speakers }: LabelledRows, seed: number): ApartFolds {
-  return keepTwinsApart(leaveOneSpeakerOut(speakers, x.rows, randomStream(seed, 'within/folds')), x);
+  const folds = leaveOneSpeakerOut(speakers, x.rows, randomStream(seed, 'within/folds'));
+  return keepTwinsApart(folds, twinNumbers(x));
 }
 
 /** The network is trained for as many epochs as the settings fix for F_s, whether or not F_s's are searched. */
