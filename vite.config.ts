@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { programVersion } from './cli/version.ts';
 
 /** Cross-origin isolation: lets workers share memory, which WASM threads need. */
 const isolation = {
@@ -10,8 +11,12 @@ const isolation = {
 export default defineConfig({
   base: './',
   plugins: [react()],
-  // plotly.js expects Node's `global`.
-  define: { global: 'globalThis' },
+  define: {
+    // plotly.js expects Node's `global`.
+    global: 'globalThis',
+    // Which version computes: kept trainings of another are not used.
+    __PROGRAM__: JSON.stringify(programVersion()),
+  },
   // Without this the development server finds the workers' libraries late, and reloads the page for them.
   optimizeDeps: { entries: ['index.html', 'workers/*.worker.ts'] },
   server: { headers: isolation },

@@ -122,6 +122,30 @@ describe('compare and merge', () => {
     expect(unequal.told).toMatch(/mixup-2 has different figures in .*resumed.* and .*copy/);
   }, 60_000);
 
+  it('refuses a folder of another version of the program, and takes one that notes none', async () => {
+    const one = ['--methods', 'source-only', '--seeds', '1'];
+    await start(...one, '--out', at('version'));
+    const noted = await json('version', 'comparison.json');
+    expect(noted.program).toMatch(/^[0-9a-f]{16}$/);
+    const note = (changed: object) => writeFile(at('version', 'comparison.json'), JSON.stringify(changed));
+    await note({ ...noted, program: '0123456789abcdef' });
+    const refused = await start(...one, '--out', at('version'));
+    expect(refused.told).toMatch(
+      /version 0123456789abcdef of the program.*that version, or choose another --out/,
+    );
+    await start(...one, '--out', at('present'));
+    const parts = await joinParts(at('present'), at('version'), '--out', at('versions'));
+    expect(parts.told).toMatch(/Merge only what one version computed/);
+    const { program: _, ...older } = noted;
+    await note(older);
+    const taken = await start(...one, '--out', at('version'));
+    expect(taken.told).toMatch(/version does not say which version of the program began it/);
+    expect(taken.told).toContain('1 trainings, 0 of them to do');
+    const joined = await joinParts(at('present'), at('version'), '--out', at('versions'));
+    expect(joined.told).toMatch(/Not every part says which version/);
+    expect((await json('versions', 'comparison.json')).program).toBe('');
+  });
+
   it('says what is wrong and trains nothing', async () => {
     const files = ['--source', at('labelled.csv'), '--target', at('bare.csv')];
     const cases: readonly (readonly [args: readonly string[], message: RegExp])[] = [

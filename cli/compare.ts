@@ -16,6 +16,7 @@ import { openFolder, readUnits, writeResults, writeUnit } from './comparisonFold
 import { configuration } from './configuration.ts';
 import { CORPUS_OPTIONS, readPair } from './corpora.ts';
 import { type Reporter, reporter } from './reporter.ts';
+import { programVersion } from './version.ts';
 
 const OPTIONS = {
   ...CORPUS_OPTIONS,
@@ -79,8 +80,9 @@ class Keeper {
   /** The units of earlier starts, damaged ones told. */
   async open(): Promise<UnitResult[]> {
     if (!this.folder) return [];
-    await openFolder(this.folder, this.identity);
-    return this.units((message) => this.report.line(message));
+    const told = (message: string) => this.report.line(message);
+    await openFolder(this.folder, this.identity, told);
+    return this.units(told);
   }
 
   async keep(result: UnitResult): Promise<void> {
@@ -131,7 +133,7 @@ export async function compare(args: string[]): Promise<{ output: PrintedComparis
   const pair = await readPair('compare', values, report);
   const comparison: Comparison = prepareComparison(config, pair);
   for (const note of comparison.prepared.notes) report.line(note);
-  const identity = identityOf(config, fingerprints(pair, config.task));
+  const identity = identityOf(config, fingerprints(pair, config.task), programVersion());
   const keeper = new Keeper(values.out, identity, report, values);
   const finished = await keeper.open();
   await startBackend(backend);

@@ -12,6 +12,7 @@ import {
   type Identity,
   IdentitySchema,
   identityDifferences,
+  sameProgram,
 } from '../src/experiment/compare/identity.ts';
 import { latexOf } from '../src/experiment/compare/latex.ts';
 import { markdownOf } from '../src/experiment/compare/markdown.ts';
@@ -48,18 +49,41 @@ export async function readIdentity(folder: string): Promise<Identity | null> {
   }
 }
 
-/**
- * Makes the folder that of this comparison, or finds that it is.
- * @throws where it holds another comparison, naming what differs.
- */
-export async function openFolder(folder: string, identity: Identity): Promise<void> {
-  const there = await readIdentity(folder);
-  const differences = there ? identityDifferences(identity, there) : [];
+/** @throws where what a folder holds is not of this comparison, or of another version of the program. */
+function requireSame(folder: string, identity: Identity, there: Identity): void {
+  const differences = identityDifferences(identity, there);
   if (differences.length > 0) {
     throw new Error(
       `${folder} holds another comparison: ${differences.join('; ')}. ` +
         'Start with the same configuration and corpora to go on with it, or choose another --out.',
     );
+  }
+  if (!sameProgram(identity, there)) {
+    throw new Error(
+      `${folder} was computed by version ${there.program} of the program, and this is ${identity.program}: ` +
+        'their figures may differ. Go on with that version, or choose another --out.',
+    );
+  }
+}
+
+/**
+ * Makes the folder that of this comparison, or finds that it is; `report` is told where nobody knows which version of
+ * the program began it.
+ * @throws where it holds another comparison, naming what differs, or one of another version of the program.
+ */
+export async function openFolder(
+  folder: string,
+  identity: Identity,
+  report: (message: string) => void,
+): Promise<void> {
+  const there = await readIdentity(folder);
+  if (there) {
+    requireSame(folder, identity, there);
+    if (there.program === '' && identity.program !== '') {
+      report(
+        `${folder} does not say which version of the program began it; its trainings are taken as they are.`,
+      );
+    }
   }
   await mkdir(join(folder, UNITS), { recursive: true });
   if (!there) await writeWhole(join(folder, IDENTITY), json(identity));

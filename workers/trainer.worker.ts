@@ -21,6 +21,9 @@ import { outcome } from './outcome.ts';
 import type { Estimate, RunUpdate, TrainerApi } from './protocol.ts';
 import { forPage } from './updates.ts';
 
+/** The version of the program, put here when it is built or served (`vite.config.ts`). */
+declare const __PROGRAM__: string;
+
 configureWasm({ files: WASM_FILES, spawn: spawnKernelThread });
 
 const now = () => performance.now();
@@ -87,8 +90,7 @@ async function cleared(error: unknown, backend: BackendName): Promise<never> {
 }
 
 const comparing = createComparing({
-  // The built file's name carries a hash of everything in it.
-  program: self.location.pathname.split('/').at(-1) ?? '',
+  program: __PROGRAM__,
   corpora: loaded,
   select: selectBackend,
   clear,

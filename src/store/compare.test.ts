@@ -94,6 +94,16 @@ describe('a comparison', () => {
     expect(workers.compared[0].finished).toEqual([unit(1)]);
   });
 
+  it('takes no units of another version of the program', async () => {
+    await studio.compare.start();
+    send({ finished: [unit(1)] });
+    await visit();
+    vi.spyOn(workers.api, 'program').mockResolvedValue('next');
+    await studio.compare.recall();
+    expect(state().results?.missing).toHaveLength(2);
+    expect(state().former).toBeNull();
+  });
+
   it('says when the browser does not keep its units', async () => {
     storage = memoryStorage(10);
     await visit();

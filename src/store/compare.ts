@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { ComparisonState, ComparisonUpdate } from '../../workers/protocol.ts';
 import { type ComparisonConfig, METHOD_NAMES, type MethodName } from '../experiment/compare/config.ts';
-import { type Identity, identityOf } from '../experiment/compare/identity.ts';
+import type { Identity } from '../experiment/compare/identity.ts';
 import type { ComparisonResults } from '../experiment/compare/summary.ts';
 import type { UnitResult } from '../experiment/compare/unit.ts';
 import type { Clients } from './clients.ts';
@@ -106,6 +106,8 @@ export function createCompareActions(clients: Clients, parts: CompareParts): Com
   const { vault, identify, formerOf } = createIdentification(trainer, parts);
   let attempt = 0;
   let question = 0;
+  /** What the figures on show are of. */
+  let shown: Identity | null = null;
 
   const active = () => isComparing(compare.get().status);
   const fail = (error: string) => compare.set({ status: 'failed', work: null, error });
@@ -125,6 +127,7 @@ export function createCompareActions(clients: Clients, parts: CompareParts): Com
 
   const receive = (identity: Identity, update: ComparisonUpdate) => {
     const { failed, results, kept, progress } = compare.get();
+    if (update.results) shown = identity;
     const all = update.finished.map((unit) => vault.keep(identity, unit)).every(Boolean);
     compare.set({
       status: update.state,
@@ -146,14 +149,15 @@ export function createCompareActions(clients: Clients, parts: CompareParts): Com
       const identity = pair && !pair.conflict ? await identify() : null;
       if (!current()) return;
       if (!identity) {
+        shown = null;
         compare.set({ results: null, former: null, status: 'idle', error: null, failed: [], progress: null });
         return;
       }
       const outcome = await trainer.summarise(identity.config, vault.units(identity));
       const former = await formerOf(identity);
       if (!current()) return;
-      const before = compare.get().results;
-      const same = before !== null && sameComparison(identity, identityOf(before.config, before.corpora));
+      const same = shown !== null && sameComparison(identity, shown);
+      shown = outcome.ok ? identity : null;
       const ended = { status: 'idle', failed: [], progress: null, error: null } as const;
       compare.set({ ...(same ? {} : ended), former });
       if (outcome.ok) compare.set({ results: outcome.value });
@@ -200,18 +204,16 @@ export function createCompareActions(clients: Clients, parts: CompareParts): Com
     },
 
     units() {
-      const { results } = compare.get();
-      if (!results) return [];
-      const { methods, seeds } = results.config;
+      if (!shown) return [];
+      const { methods, seeds } = shown.config;
       return vault
-        .units(identityOf(results.config, results.corpora))
+        .units(shown)
         .filter(({ method, seed }) => methods.includes(method) && seeds.includes(seed));
     },
 
     async discard() {
-      const { results } = compare.get();
-      if (!results || active()) return;
-      vault.discard(identityOf(results.config, results.corpora));
+      if (!shown || active()) return;
+      vault.discard(shown);
       compare.set({ status: 'idle', failed: [], progress: null, error: null });
       await recall();
     },

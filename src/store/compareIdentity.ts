@@ -12,7 +12,6 @@ import { createVault, unitsKey, type Vault } from './compareVault.ts';
 import type { SetupState } from './setup.ts';
 
 export interface Identification {
-  /** To be asked after `identify` only: until then nobody knows which program's units are wanted. */
   readonly vault: Vault;
   /** The comparison as set up now; null while a corpus is missing. */
   identify(): Promise<Identity | null>;
@@ -43,8 +42,8 @@ export function createIdentification(
   trainer: Remote<TrainerApi>,
   { compare, setup, preparation, storage }: CompareParts,
 ): Identification {
+  const vault = createVault(storage);
   let program = '';
-  const vault = createVault(storage, () => program);
 
   /** Of the corpora that the worker has loaded. */
   const fingerprint = async (task: ComparisonConfig['task']): Promise<Fingerprints> => {
@@ -60,7 +59,7 @@ export function createIdentification(
       if (!(await preparation.load())) return null;
       program ||= await trainer.program();
       const config = comparisonOf(setup(), compare.get());
-      return identityOf(config, await fingerprint(config.task));
+      return identityOf(config, await fingerprint(config.task), program);
     },
 
     async formerOf(identity) {
@@ -68,7 +67,8 @@ export function createIdentification(
       if (!latest || sameComparison(latest, identity) || vault.units(latest).length === 0) return null;
       const { task } = latest.config;
       const corpora = task === identity.config.task ? identity.corpora : await fingerprint(task);
-      return unitsKey({ ...latest, corpora }) === unitsKey(latest) ? latest.config : null;
+      const here = { ...latest, corpora, program: identity.program };
+      return unitsKey(here) === unitsKey(latest) ? latest.config : null;
     },
   };
 }

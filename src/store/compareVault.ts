@@ -18,7 +18,7 @@ export interface Vault {
   begin(identity: Identity): void;
   /** Keeps a finished unit; false where it is kept for this visit only. */
   keep(identity: Identity, unit: UnitResult): boolean;
-  /** Every unit known of the same corpora, task and settings, whichever methods and seeds were asked for. */
+  /** Every unit known of the same corpora, task, settings and version of the program, whichever methods and seeds were asked for. */
   units(identity: Identity): UnitResult[];
   /** The comparison that was begun last in this browser. */
   latest(): Identity | null;
@@ -33,8 +33,6 @@ const MOST_COMPARISONS = 8;
 /** An entry whose comparison cannot be read, damaged or of another version, still says where its units are. */
 const EntrySchema = v.object({
   id: v.pipe(v.number(), v.integer()),
-  /** What computed the units. */
-  program: v.fallback(v.string(), ''),
   identity: v.fallback(v.nullable(IdentitySchema), null),
 });
 interface Entry {
@@ -52,8 +50,8 @@ export function settingsKey(settings: Settings): string {
  * What units must have in common to stand in one table, as a text; neither methods nor seeds, so that more of them
  * can be added later.
  */
-export const unitsKey = ({ version, config: { task, settings }, corpora }: Identity): string =>
-  [version, corpora.source.hash, corpora.target.hash, task, settingsKey(settings)].join(' ');
+export const unitsKey = ({ version, program, config: { task, settings }, corpora }: Identity): string =>
+  [version, program, corpora.source.hash, corpora.target.hash, task, settingsKey(settings)].join(' ');
 
 const unitAt = (id: number, name: string) => `${ROOT}/${id}/${name}`;
 
@@ -63,23 +61,20 @@ const UNIT_NAMES = METHOD_NAMES.flatMap((method) =>
 
 /** The kept units in storage. Every method may throw where the browser forbids storage. */
 class Shelf {
-  constructor(
-    private readonly storage: () => VaultStorage,
-    private readonly program: () => string,
-  ) {}
+  constructor(private readonly storage: () => VaultStorage) {}
 
-  /** Those that this program began: another version of it may have come to other figures. */
   entries(): Entry[] {
-    return this.all().flatMap(({ id, program, identity }) =>
-      identity && program === this.program() ? [{ id, identity }] : [],
-    );
+    return this.all().flatMap(({ id, identity }) => (identity ? [{ id, identity }] : []));
   }
 
-  /** Puts a comparison first; those of no use any more, and the oldest beyond the limit, are forgotten. */
+  /**
+   * Puts a comparison first; those of no use any more, of another version of the program too, and the oldest beyond
+   * the limit, are forgotten.
+   */
   begin(identity: Identity): void {
     const key = unitsKey(identity);
     const all = this.all();
-    const before = this.entries();
+    const before = this.entries().filter((entry) => entry.identity.program === identity.program);
     const known = before.find((entry) => unitsKey(entry.identity) === key);
     const id = known?.id ?? 1 + Math.max(0, ...all.map((entry) => entry.id));
     const entries = [{ id, identity }, ...before.filter((entry) => entry !== known)].slice(
@@ -137,8 +132,7 @@ class Shelf {
   }
 
   private write(entries: readonly Entry[]): void {
-    const program = this.program();
-    this.storage().setItem(ROOT, JSON.stringify(entries.map((entry) => ({ ...entry, program }))));
+    this.storage().setItem(ROOT, JSON.stringify(entries));
   }
 
   private erase(id: number): void {
@@ -155,9 +149,9 @@ function attempt<T>(work: () => T, otherwise: T): T {
   }
 }
 
-/** @param program names what computes the units; those of another one in storage are not used. */
-export function createVault(storage: () => VaultStorage, program: () => string): Vault {
-  const shelf = new Shelf(storage, program);
+/** Nothing is read or written before it is asked for. */
+export function createVault(storage: () => VaultStorage): Vault {
+  const shelf = new Shelf(storage);
   const memory = new Map<string, Map<string, UnitResult>>();
   const remember = (key: string, units: readonly UnitResult[]) => {
     const own = memory.get(key) ?? new Map<string, UnitResult>();

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { tinyCorpora } from '../tiny.testing.ts';
 import { ComparisonConfigSchema, parseAs } from './config.ts';
 import { fingerprints } from './fingerprint.ts';
-import { identityDifferences, identityOf, joinUnits } from './identity.ts';
+import { IdentitySchema, identityDifferences, identityOf, joinUnits, sameProgram } from './identity.ts';
 import { UnitResultSchema } from './unit.ts';
 import { testConfig, testCorpora, testRow, testUnit } from './units.testing.ts';
 
 describe('the identity of a comparison', () => {
-  const ours = identityOf(testConfig(), testCorpora);
+  const ours = identityOf(testConfig(), testCorpora, 'v1');
 
   it('is the same for the same configuration and corpora, and else names every difference', () => {
     expect(identityDifferences(ours, structuredClone(ours))).toEqual([]);
@@ -20,6 +20,16 @@ describe('the identity of a comparison', () => {
       'config.seeds is [1,2,3] here and [1,2] there',
       'corpora.target.hash is "fedcba9876543210" here and "0000000000000000" there',
     ]);
+  });
+
+  it('has the version of the program, empty where an older file notes none, which fits every other', () => {
+    const { program: _, ...older } = ours;
+    const read = parseAs(IdentitySchema, older, 'identity');
+    expect(read).toEqual({ ...ours, program: '' });
+    expect(sameProgram(ours, read)).toBe(true);
+    expect(sameProgram(ours, { ...ours, program: 'v2' })).toBe(false);
+    expect(sameProgram(ours, { ...ours })).toBe(true);
+    expect(identityDifferences(ours, { ...ours, program: 'v2' })).toEqual([]);
   });
 
   it('changes with any value, label, speaker or name of a feature', () => {

@@ -1,6 +1,6 @@
 /**
- * What a comparison is of, and so which units belong together: configuration and corpora. Says what differs where
- * they are not the same. Knows nothing of files.
+ * What a comparison is of, and so which units belong together: configuration, corpora, and the version of the program
+ * that computes. Says what differs where they are not the same. Knows nothing of files.
  */
 import * as v from 'valibot';
 import { type ComparisonConfig, ComparisonConfigSchema } from './config.ts';
@@ -10,14 +10,21 @@ import { sameUnit, type UnitResult, unitName } from './unit.ts';
 export const IdentitySchema = v.strictObject({
   /** Of the format of this object and of the units. */
   version: v.literal(1),
+  /** The version of the program that computed the units; empty where none was noted, as in older folders. */
+  program: v.optional(v.string(), ''),
   config: ComparisonConfigSchema,
   corpora: FingerprintsSchema,
 });
 export type Identity = v.InferOutput<typeof IdentitySchema>;
 
-/** The identity of a comparison in the present format. */
-export const identityOf = (config: ComparisonConfig, corpora: Identity['corpora']): Identity => ({
+/** The identity of a comparison in the present format. @param program the version that computes it. */
+export const identityOf = (
+  config: ComparisonConfig,
+  corpora: Identity['corpora'],
+  program: string,
+): Identity => ({
   version: 1,
+  program,
   config,
   corpora,
 });
@@ -37,9 +44,16 @@ function leafDifferences(ours: Plain | undefined, theirs: Plain | undefined, pat
   return left === right ? [] : [`${path} is ${left} here and ${right} there`];
 }
 
-/** What differs between two comparisons, one sentence's part each; none where their units belong together. */
+/**
+ * What differs between two comparisons, one sentence's part each; none where their units belong together. Versions of
+ * the program are told apart by `sameProgram`.
+ */
 export const identityDifferences = (ours: Identity, theirs: Identity): string[] =>
-  leafDifferences(ours as Plain, theirs as Plain, '');
+  leafDifferences({ ...ours, program: '' } as Plain, { ...theirs, program: '' } as Plain, '');
+
+/** Whether one version of the program computed both, as far as that was noted. */
+export const sameProgram = (a: Identity, b: Identity): boolean =>
+  a.program === '' || b.program === '' || a.program === b.program;
 
 /** Where a result was found. */
 export interface FoundUnit {
