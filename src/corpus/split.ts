@@ -72,6 +72,12 @@ function rowHashes({ rows, columns, values }: Matrix): Int32Array {
   return hashes;
 }
 
+/** Whether two rows of the same columns are equal in each. */
+function equal(a: Float32Array, b: Float32Array): boolean {
+  for (let c = 0; c < a.length; c++) if (a[c] !== b[c]) return false;
+  return true;
+}
+
 /**
  * Numbers the rows of matrices of the same columns, end to end: equal rows, in whichever of them, share the number of
  * the first. Takes time in proportion to the values.
@@ -80,11 +86,12 @@ export function twinNumbers(...parts: readonly Matrix[]): Int32Array {
   const numbers = new Int32Array(parts.reduce((sum, { rows }) => sum + rows, 0));
   const firstOfHash = new Map<number, { number: number; values: Float32Array }[]>();
   let number = 0;
-  for (const { columns, values, ...part } of parts) {
-    rowHashes({ columns, values, ...part }).forEach((hash, row) => {
+  for (const part of parts) {
+    const { columns, values } = part;
+    rowHashes(part).forEach((hash, row) => {
       const own = values.subarray(row * columns, (row + 1) * columns);
       const candidates = firstOfHash.get(hash) ?? [];
-      const twin = candidates.find((candidate) => own.every((value, c) => value === candidate.values[c]));
+      const twin = candidates.find((candidate) => equal(own, candidate.values));
       if (!twin) firstOfHash.set(hash, [...candidates, { number, values: own }]);
       numbers[number] = twin?.number ?? number;
       number++;
