@@ -96,13 +96,14 @@ describe.each(METHODS)('%s', (method) => {
 
 describe('a configuration saved before these methods', () => {
   it('is read, with the numbers that the preset of the paper has', () => {
-    const { dann, coral, mixup, noise, ...older } = PRESETS.quick.settings;
+    const { cyemogan, dann, coral, mixup, noise, ...older } = PRESETS.quick.settings;
     const config = { method: 'ccemogan', task: 'valence', preset: 'quick', seed: 1, settings: older };
     const { settings } = parseRunConfig(config);
-    for (const group of ['dann', 'coral', 'mixup', 'noise'] as const) {
+    for (const group of ['cyemogan', 'dann', 'coral', 'mixup', 'noise'] as const) {
       expect(settings[group]).toEqual(PRESETS.paper.settings[group]);
     }
     expect(settings.dann).not.toEqual(dann);
+    expect(cyemogan).toEqual({ learnsFrom: 'both' });
     expect([settings.coral, settings.mixup, settings.noise]).toEqual([coral, mixup, noise]);
     const wrong = { ...config, settings: { ...older, coral: { shrinkage: 0 } } };
     expect(() => parseRunConfig(wrong)).toThrow(/coral\.shrinkage/);

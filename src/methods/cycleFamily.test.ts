@@ -151,6 +151,23 @@ describe('the family', () => {
     expect(await phases('cycada')).toEqual(expect.arrayContaining(['classifier', 'adaptation']));
   });
 
+  it('has F_s learn along from what the settings say', () => {
+    const first = (learnsFrom: 'both' | 'translated') => {
+      const { settings } = configOf('cyemogan', { cyemogan: { learnsFrom } });
+      const { data } = tinyPrepared(configOf('cyemogan'));
+      const { training, dispose } = untrainedGan({ data, settings, seed: 1 }, CYCLE_VARIANTS.cyemogan);
+      const losses = training.step();
+      const values = losses.dataSync();
+      const task = training.terms.indexOf('classifierTask');
+      losses.dispose();
+      dispose();
+      return { task: values[task], others: values.filter((_, i) => i !== task) };
+    };
+    const [both, translated] = [first('both'), first('translated')];
+    expect(translated.task).not.toBe(both.task);
+    expect(translated.others).toEqual(both.others);
+  });
+
   it('starts all members from the same discriminators and batches: the first discriminator losses agree', () => {
     const first = (method: CycleName) => {
       const config = configOf(method, { gan: { discriminatorSteps: 1 } });

@@ -79,7 +79,8 @@ async function* obtainClassifier(
 ): AsyncGenerator<TrainingEvent, { classifier: GanClassifier | null; epochs: number }> {
   if (!emotion) return { classifier: null, epochs: yield* findEpochs(context) };
   const { training, epochs } = yield* pretrainClassifier(context);
-  return { classifier: GanClassifier.from(training, emotion.classifier), epochs };
+  const { learnsFrom } = context.settings.cyemogan;
+  return { classifier: GanClassifier.from(training, emotion.classifier, learnsFrom), epochs };
 }
 
 /** Trains the GAN (procedure 5) and returns the networks of the best checkpoint. */

@@ -45,7 +45,8 @@ export const CYCLE_VARIANTS = {
   },
   /**
    * CycleEmotionGAN (Zhao, Lin, Xu, Zhao, Guo, Krishna, Ding and Keutzer, 2019): keeps the distribution of emotions that
-   * F_s hears in a source row, while F_s learns along from translated rows under the source's labels.
+   * F_s hears in a source row, while F_s learns along from translated rows under the source's labels, and by default
+   * from the source rows too.
    */
   cyemogan: {
     conditioned: false,

@@ -42,7 +42,7 @@ describe.each([true, false])('F beside the GAN, batch norm %s', (batchNorm) => {
   afterAll(() => selectBackend('cpu'));
 
   it('stays as it is where it is frozen', () => {
-    const classifier = GanClassifier.from(pretrained(), 'frozen');
+    const classifier = GanClassifier.from(pretrained(), 'frozen', 'both');
     const before = logits(classifier.present);
     expect(learn(classifier)).toBeNaN();
     expect(logits(classifier.present)).toEqual(before);
@@ -50,17 +50,41 @@ describe.each([true, false])('F beside the GAN, batch norm %s', (batchNorm) => {
     classifier.dispose();
   });
 
-  it('learns along from both kinds of rows, and a copy of it stays behind', () => {
-    const tensors = memoryUse().tensors;
-    const classifier = GanClassifier.from(pretrained(), 'joint');
-    const copy = classifier.copy() as Mlp;
-    const before = logits(copy);
-    const losses = Array.from({ length: 60 }, () => learn(classifier));
-    expect(losses[59]).toBeLessThan(0.5 * losses[0]);
-    expect(logits(copy)).toEqual(before);
-    expect(logits(classifier.present)).not.toEqual(before);
-    copy.dispose();
-    classifier.dispose();
-    expect(memoryUse().tensors).toBe(tensors);
+  it.each(['both', 'translated'] as const)(
+    'learns along from %s, and a copy of it stays behind',
+    (learnsFrom) => {
+      const tensors = memoryUse().tensors;
+      const classifier = GanClassifier.from(pretrained(), 'joint', learnsFrom);
+      const copy = classifier.copy() as Mlp;
+      const before = logits(copy);
+      const losses = Array.from({ length: 60 }, () => learn(classifier));
+      expect(losses[59]).toBeLessThan(0.5 * losses[0]);
+      expect(logits(copy)).toEqual(before);
+      expect(logits(classifier.present)).not.toEqual(before);
+      copy.dispose();
+      classifier.dispose();
+      expect(memoryUse().tensors).toBe(tensors);
+    },
+  );
+  it('learns as pre-training would from the rows that it is to learn from', () => {
+    const [x, translated] = [0, ROWS].map((start) => sliceRows(data.source, start, ROWS));
+    const y = classCondition(data.sourceClasses.subarray(0, ROWS));
+    const expected = {
+      both: { x: tf.concat2d([x, translated], 0), y: tf.concat2d([y, y], 0) },
+      translated: { x: translated, y },
+    };
+    for (const learnsFrom of ['both', 'translated'] as const) {
+      const classifier = GanClassifier.from(pretrained(), 'joint', learnsFrom);
+      const training = pretrained();
+      const [loss, ofTraining] = tf.tidy(() => [
+        classifier.learn({ x, y }, translated)?.dataSync()[0],
+        training.learn(expected[learnsFrom]).dataSync()[0],
+      ]);
+      expect(loss).toBe(ofTraining);
+      const frozen = training.frozen();
+      expect(logits(classifier.present)).toEqual(logits(frozen));
+      for (const owned of [frozen, training, classifier]) owned.dispose();
+    }
+    tf.dispose([x, translated, y, expected]);
   });
 });

@@ -7,20 +7,25 @@
 import type { Mlp } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
 import type { ClassifierTraining, LabelledBatch } from './classifier.ts';
+import type { Settings } from './settings.ts';
+
+/** What an F_s that learns along learns from: source rows with their translations, or the translations alone. */
+type LearnsFrom = Settings['cyemogan']['learnsFrom'];
 
 /** Owns the classifier: call `dispose` when done. */
 export class GanClassifier {
   private constructor(
     private folded: Mlp,
     private readonly training: ClassifierTraining | null,
+    private readonly learnsFrom: LearnsFrom,
   ) {}
 
   /**
    * F_s from its pre-training, which it takes over: `frozen` as it is, for good, or `joint`, learning on with the
-   * optimiser it was pre-trained with.
+   * optimiser it was pre-trained with, from what `learnsFrom` says.
    */
-  static from(training: ClassifierTraining, kind: 'frozen' | 'joint'): GanClassifier {
-    const classifier = new GanClassifier(training.frozen(), kind === 'joint' ? training : null);
+  static from(training: ClassifierTraining, kind: 'frozen' | 'joint', learnsFrom: LearnsFrom): GanClassifier {
+    const classifier = new GanClassifier(training.frozen(), kind === 'joint' ? training : null, learnsFrom);
     if (kind === 'frozen') training.dispose();
     return classifier;
   }
@@ -36,14 +41,18 @@ export class GanClassifier {
   }
 
   /**
-   * Where F_s learns along, one Adam step on the mean of ce(F(S), y) and ce(F(G_ST(S)), y), the translated rows constant;
-   * returns that loss, null where F_s is frozen. Source and translated rows, `[batch, features]` both, are one batch:
-   * batch norm sees in training the mixture that its running statistics will be of. Call inside a tidy.
+   * Where F_s learns along, one Adam step on the mean of ce(F(S), y) and ce(F(G_ST(S)), y), or on the latter alone, the
+   * translated rows constant; returns that loss, null where F_s is frozen. Source and translated rows, `[batch, features]`
+   * both, are then one batch: batch norm sees in training the mixture that its running statistics will be of. Call
+   * inside a tidy.
    */
   learn({ x, y }: LabelledBatch, translated: tf.Tensor2D): tf.Scalar | null {
     if (!this.training) return null;
-    const both = { x: tf.concat2d([x, translated], 0), y: tf.concat2d([y, y], 0) };
-    const loss = this.training.learn(both);
+    const batch =
+      this.learnsFrom === 'both'
+        ? { x: tf.concat2d([x, translated], 0), y: tf.concat2d([y, y], 0) }
+        : { x: translated, y };
+    const loss = this.training.learn(batch);
     this.folded.dispose();
     this.folded = this.training.frozen();
     return loss;

@@ -59,7 +59,9 @@ export function untrainedGan(
   variant: CycleVariant,
 ): { readonly training: GanTraining; readonly dispose: () => void } {
   const { emotion } = variant;
-  const classifier = emotion && GanClassifier.from(untrainedClassifier(context), emotion.classifier);
+  const { learnsFrom } = context.settings.cyemogan;
+  const classifier =
+    emotion && GanClassifier.from(untrainedClassifier(context), emotion.classifier, learnsFrom);
   const training = new GanTraining(context, variant, classifier);
   const dispose = () => {
     training.dispose();

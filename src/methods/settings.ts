@@ -47,6 +47,7 @@ const group = <E extends v.ObjectEntries>(entries: E, title: string, description
  * where there are any, else those that `docs/method.md` gives.
  */
 export const METHOD_DEFAULTS = {
+  cyemogan: { learnsFrom: 'both' as const },
   dann: {
     encoder: [512, 128],
     heads: [128, 32],
@@ -198,6 +199,20 @@ export const SettingsSchema = v.strictObject({
     },
     'Recognisers',
     'Trained on originals, on synthetic samples, and on both; scored on the target.',
+  ),
+  cyemogan: v.optional(
+    group(
+      {
+        learnsFrom: choice(
+          ['both', 'translated'],
+          'F_s learns from',
+          'Source rows and their translations, or the translations alone, under the labels of the source.',
+        ),
+      },
+      'CycleEmotionGAN',
+      'What F_s learns from while the GAN trains.',
+    ),
+    METHOD_DEFAULTS.cyemogan,
   ),
   dann: v.optional(
     group(
