@@ -137,8 +137,7 @@ describe('a comparison', () => {
     expect(state().status).toBe('running');
     send({ state: 'failed', error: { name: 'Error', message: 'No memory.' } });
     expect(state()).toMatchObject({ status: 'failed', error: 'No memory.' });
-    await studio.compare.recall();
-    expect(state()).toMatchObject({ status: 'idle', error: null });
+    await vi.waitFor(() => expect(state()).toMatchObject({ status: 'idle', error: null }));
     expect(state().results?.config.task).toBe('valence');
   });
 
@@ -157,6 +156,18 @@ describe('a comparison', () => {
     await studio.compare.start();
     expect(workers.compared.at(-1)?.finished).toEqual([unit(1)]);
     trainer.close();
+  });
+
+  it('begins with the figures of the set-up, and ends with them', async () => {
+    await studio.compare.start();
+    send({ finished: [unit(1)] });
+    send({ state: 'stopped' });
+    await settle();
+    expect(state()).toMatchObject({ status: 'stopped', results: { missing: [{ seed: 2 }] } });
+    studio.compare.setSeeds(3);
+    await studio.compare.start();
+    expect(state().results).toMatchObject({ config: { seeds: [1, 2, 3] }, cells: [{ seeds: [75] }] });
+    expect(state().shown?.identity.config.seeds).toEqual([1, 2, 3]);
   });
 
   it('forgets its figures when told to', async () => {

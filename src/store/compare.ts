@@ -5,11 +5,11 @@
 import * as v from 'valibot';
 import type { ComparisonState, ComparisonUpdate } from '../../workers/protocol.ts';
 import { type ComparisonConfig, METHOD_NAMES, type MethodName } from '../experiment/compare/config.ts';
-import type { Identity } from '../experiment/compare/identity.ts';
 import type { ComparisonResults } from '../experiment/compare/summary.ts';
 import type { UnitResult } from '../experiment/compare/unit.ts';
 import type { Clients } from './clients.ts';
-import { createIdentification, sameComparison } from './compareIdentity.ts';
+import { createFigures, type Figures } from './compareFigures.ts';
+import { createIdentification, type Identification, type Identified } from './compareIdentity.ts';
 import { MOST_SEEDS, type VaultStorage } from './compareVault.ts';
 import type { CorporaState } from './corpora.ts';
 import type { Preparation } from './preparation.ts';
@@ -27,6 +27,8 @@ export interface CompareState {
   readonly status: CompareStatus;
   /** The figures known so far, of the set-up as it was when they were asked for; null without two corpora. */
   readonly results: ComparisonResults | null;
+  /** What `results` are of; null where there are none. */
+  readonly shown: Identified | null;
   readonly work: ComparisonUpdate['work'];
   readonly progress: ComparisonUpdate['progress'];
   /** Units that failed since the last start. */
@@ -79,6 +81,7 @@ const INITIAL_COMPARE: CompareState = {
   seeds: DEFAULT_SEEDS,
   status: 'idle',
   results: null,
+  shown: null,
   work: null,
   progress: null,
   failed: [],
@@ -100,98 +103,73 @@ export function recallCompare(storage: () => Pick<Storage, 'getItem'>): CompareS
 export const isComparing = (status: CompareStatus): boolean =>
   status === 'starting' || status === 'waiting' || status === 'running';
 
-export function createCompareActions(clients: Clients, parts: CompareParts): CompareActions {
-  const { compare, preparation, storage } = parts;
-  const trainer = clients.trainer.api;
-  const { vault, identify, formerOf } = createIdentification(trainer, parts);
-  let attempt = 0;
-  let question = 0;
-  /** What the figures on show are of. */
-  let shown: Identity | null = null;
+type Choice = v.InferOutput<typeof ChoiceSchema>;
 
+/** Takes a choice of methods or seeds over and remembers it for the next visit. */
+function choose({ compare, storage }: CompareParts, choice: Partial<Choice>): void {
+  compare.set(choice);
+  try {
+    const { methods, seeds } = compare.get();
+    storage().setItem(CHOICE_KEY, JSON.stringify({ methods, seeds }));
+  } catch {
+    // Without storage the choice holds for this visit only.
+  }
+}
+
+/** Starting and stopping; what the worker tells meanwhile. */
+function createRunning(
+  clients: Clients,
+  parts: CompareParts,
+  { vault, identify }: Identification,
+  figures: Figures,
+): Pick<CompareActions, 'start' | 'stop'> {
+  const { compare, preparation } = parts;
+  const trainer = clients.trainer.api;
+  let attempt = 0;
   const active = () => isComparing(compare.get().status);
   const fail = (error: string) => compare.set({ status: 'failed', work: null, error });
   clients.trainer.onCrash((message) => {
     if (active()) fail(message);
   });
 
-  const choose = (choice: Partial<v.InferOutput<typeof ChoiceSchema>>) => {
-    compare.set(choice);
-    try {
-      const { methods, seeds } = compare.get();
-      storage().setItem(CHOICE_KEY, JSON.stringify({ methods, seeds }));
-    } catch {
-      // Without storage the choice holds for this visit only.
-    }
-  };
-
-  const receive = (identity: Identity, update: ComparisonUpdate) => {
-    const { failed, results, kept, progress } = compare.get();
-    if (update.results) shown = identity;
-    const all = update.finished.map((unit) => vault.keep(identity, unit)).every(Boolean);
+  const receive = (found: Identified, update: ComparisonUpdate) => {
+    const { failed, results, shown, kept, progress } = compare.get();
+    const all = update.finished.map((unit) => vault.keep(found.identity, unit)).every(Boolean);
     compare.set({
       status: update.state,
       work: update.work,
       progress: update.progress ?? progress,
       failed: [...failed, ...update.failed],
       results: update.results ?? results,
+      shown: update.results ? found : shown,
       error: update.error ? update.error.message : null,
       kept: kept && all,
     });
-  };
-
-  const recall = async () => {
-    if (active()) return;
-    const mine = ++question;
-    const current = () => mine === question && !active();
-    try {
-      const { pair } = parts.corpora();
-      const identity = pair && !pair.conflict ? await identify() : null;
-      if (!current()) return;
-      if (!identity) {
-        shown = null;
-        compare.set({ results: null, former: null, status: 'idle', error: null, failed: [], progress: null });
-        return;
-      }
-      const outcome = await trainer.summarise(identity.config, vault.units(identity));
-      const former = await formerOf(identity);
-      if (!current()) return;
-      const same = shown !== null && sameComparison(identity, shown);
-      shown = outcome.ok ? identity : null;
-      const ended = { status: 'idle', failed: [], progress: null, error: null } as const;
-      compare.set({ ...(same ? {} : ended), former });
-      if (outcome.ok) compare.set({ results: outcome.value });
-      else compare.set({ results: null, status: 'failed', error: outcome.error.message });
-    } catch (error) {
-      if (current()) fail(messageOf(error));
-    }
+    // Should the set-up be another one by now, its figures are due.
+    if (!active()) void figures.recall();
   };
 
   return {
-    setMethods: (methods) => choose({ methods: [...methods] }),
-    setSeeds(seeds) {
-      const valid = Number.isInteger(seeds) && seeds >= 1 && seeds <= MOST_SEEDS;
-      if (valid) choose({ seeds });
-      return valid;
-    },
-    recall,
-
     async start() {
       const mine = ++attempt;
-      question++;
+      const current = () => mine === attempt;
+      figures.forget();
       compare.set({ status: 'starting', error: null, failed: [], progress: null, work: null, former: null });
       try {
         const backend = resolveBackend(parts.setup().backend, await preparation.backends());
-        const identity = await identify();
+        const found = await identify();
         // A stop while the corpora were on their way.
-        if (mine !== attempt) return;
-        if (!identity) return fail('Both corpora must be loaded before methods can be compared.');
+        if (!current()) return;
+        if (!found) return fail('Both corpora must be loaded before methods can be compared.');
+        const { identity } = found;
         vault.begin(identity);
+        await figures.open(found, current);
+        if (!current()) return;
         await trainer.compare(identity.config, backend, vault.units(identity), (update) => {
-          if (mine === attempt) receive(identity, update);
+          if (current()) receive(found, update);
         });
       } catch (error) {
-        if (mine === attempt && active()) fail(messageOf(error));
+        if (current() && active()) fail(messageOf(error));
       }
     },
 
@@ -199,29 +177,35 @@ export function createCompareActions(clients: Clients, parts: CompareParts): Com
       if (compare.get().status === 'starting') {
         attempt++;
         compare.set({ status: 'stopped' });
+        void figures.recall();
       }
       trainer.stopComparing().catch((error: unknown) => fail(messageOf(error)));
     },
+  };
+}
 
-    units() {
-      if (!shown) return [];
-      const { methods, seeds } = shown.config;
-      return vault
-        .units(shown)
-        .filter(({ method, seed }) => methods.includes(method) && seeds.includes(seed));
+export function createCompareActions(clients: Clients, parts: CompareParts): CompareActions {
+  const { compare, corpora } = parts;
+  const trainer = clients.trainer.api;
+  const identification = createIdentification(trainer, parts);
+  const active = () => isComparing(compare.get().status);
+  const figures = createFigures({ compare, corpora, identification, trainer, active });
+  return {
+    setMethods: (methods) => choose(parts, { methods: [...methods] }),
+    setSeeds(seeds) {
+      const valid = Number.isInteger(seeds) && seeds >= 1 && seeds <= MOST_SEEDS;
+      if (valid) choose(parts, { seeds });
+      return valid;
     },
-
-    async discard() {
-      if (!shown || active()) return;
-      vault.discard(shown);
-      compare.set({ status: 'idle', failed: [], progress: null, error: null });
-      await recall();
-    },
+    recall: figures.recall,
+    ...createRunning(clients, parts, identification, figures),
+    units: figures.units,
+    discard: figures.discard,
 
     resumeFormer() {
       const { former } = compare.get();
       if (!former) return;
-      choose({ methods: former.methods, seeds: former.seeds.length });
+      choose(parts, { methods: former.methods, seeds: former.seeds.length });
       parts.takeSetup(former);
     },
   };

@@ -6,15 +6,22 @@ import type { TrainerApi } from '../../workers/protocol.ts';
 import { type ComparisonConfig, METHOD_NAMES } from '../experiment/compare/config.ts';
 import type { Fingerprints } from '../experiment/compare/fingerprint.ts';
 import { type Identity, identityOf } from '../experiment/compare/identity.ts';
+import type { CorpusPair } from '../experiment/within.ts';
 import type { Remote } from './clients.ts';
 import type { CompareParts, CompareState } from './compare.ts';
 import { createVault, unitsKey, type Vault } from './compareVault.ts';
 import type { SetupState } from './setup.ts';
 
+/** A comparison and the very corpora that it is of: others may have their names. */
+export interface Identified {
+  readonly identity: Identity;
+  readonly corpora: CorpusPair;
+}
+
 export interface Identification {
   readonly vault: Vault;
   /** The comparison as set up now; null while a corpus is missing. */
-  identify(): Promise<Identity | null>;
+  identify(): Promise<Identified | null>;
   /** The last comparison, where it is of the same corpora and differs from `identity`. */
   formerOf(identity: Identity): Promise<ComparisonConfig | null>;
 }
@@ -40,7 +47,7 @@ export const sameComparison = (a: Identity, b: Identity): boolean =>
 
 export function createIdentification(
   trainer: Remote<TrainerApi>,
-  { compare, setup, preparation, storage }: CompareParts,
+  { compare, setup, corpora, preparation, storage }: CompareParts,
 ): Identification {
   const vault = createVault(storage);
   let program = '';
@@ -56,18 +63,21 @@ export function createIdentification(
     vault,
 
     async identify() {
-      if (!(await preparation.load())) return null;
+      const source = corpora().source.corpus;
+      const target = corpora().target.corpus;
+      if (!(await preparation.load()) || !source || !target) return null;
       program ||= await trainer.program();
       const config = comparisonOf(setup(), compare.get());
-      return identityOf(config, await fingerprint(config.task), program);
+      const identity = identityOf(config, await fingerprint(config.task), program);
+      return { identity, corpora: { source, target } };
     },
 
     async formerOf(identity) {
       const latest = vault.latest();
       if (!latest || sameComparison(latest, identity) || vault.units(latest).length === 0) return null;
       const { task } = latest.config;
-      const corpora = task === identity.config.task ? identity.corpora : await fingerprint(task);
-      const here = { ...latest, corpora, program: identity.program };
+      const loaded = task === identity.config.task ? identity.corpora : await fingerprint(task);
+      const here = { ...latest, corpora: loaded, program: identity.program };
       return unitsKey(here) === unitsKey(latest) ? latest.config : null;
     },
   };

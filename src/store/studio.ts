@@ -4,7 +4,13 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clients } from './clients.ts';
-import { type CompareActions, type CompareState, createCompareActions, recallCompare } from './compare.ts';
+import {
+  type CompareActions,
+  type CompareState,
+  createCompareActions,
+  isComparing,
+  recallCompare,
+} from './compare.ts';
 import type { VaultStorage } from './compareVault.ts';
 import { type CorporaActions, type CorporaState, createCorporaActions, INITIAL_CORPORA } from './corpora.ts';
 import { createMapActions, INITIAL_MAP, type MapActions, type MapInputs, type MapState } from './map.ts';
@@ -24,6 +30,10 @@ export interface StudioState {
   readonly view: ViewState;
   readonly compare: CompareState;
 }
+
+/** Whether something goes on that corpora and settings must stay as they are for. */
+export const isBusy = ({ run, compare }: Pick<StudioState, 'run' | 'compare'>): boolean =>
+  isActive(run.status) || isComparing(compare.status);
 
 export interface Studio {
   readonly store: StoreApi<StudioState>;

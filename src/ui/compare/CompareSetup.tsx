@@ -1,8 +1,8 @@
 /** What is compared: corpora, task, settings, seeds, methods; and why nothing can be, where that is so. */
 import { isComparing, MOST_SEEDS } from '../../store/compare.ts';
 import type { Role } from '../../store/corpora.ts';
-import { isActive } from '../../store/progress.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
+import { isBusy } from '../../store/studio.ts';
 import { formatRoughly, plural } from '../format.ts';
 import { BackendSelect, NumberField, PresetSelect, SettingsButton, TaskChoice } from '../train/controls.tsx';
 import setupStyles from '../train/Setup.module.css';
@@ -105,16 +105,16 @@ function Cost() {
 export function CompareSetup() {
   const { compare } = useStudio();
   const seeds = useStudioState((s) => s.compare.seeds);
-  const training = useStudioState((s) => isActive(s.run.status));
+  const busy = useStudioState(isBusy);
   const comparing = useStudioState((s) => isComparing(s.compare.status));
   const blocked = useStudioState((s) => obstacle(s.corpora, s.setup.task, s.compare.methods));
   return (
     <div className={styles.setup}>
       <Corpora />
       <div className={setupStyles.setup}>
-        <TaskChoice locked={training || comparing} />
-        <PresetSelect locked={training || comparing} />
-        <BackendSelect locked={training || comparing} />
+        <TaskChoice locked={busy} />
+        <PresetSelect locked={busy} />
+        <BackendSelect locked={busy} />
         <NumberField
           label="Seeds"
           min={1}

@@ -23,7 +23,7 @@ const ORDERS: { value: CompareOrder; label: string }[] = [
 function About() {
   const { compare } = useStudio();
   const results = useStudioState((s) => s.compare.results);
-  const outdated = useStudioState((s) => s.compare.results !== null && isOutdated(s.compare.results, s));
+  const outdated = useStudioState(isOutdated);
   if (!results) return null;
   const { config, corpora } = results;
   const changes = countChanges(config.settings, PRESETS[config.preset].settings);

@@ -2,14 +2,12 @@
 
 import type { Task } from '../../corpus/corpus.ts';
 import { METHOD_DESCRIPTIONS, type MethodName } from '../../experiment/compare/config.ts';
-import type { Fingerprint } from '../../experiment/compare/fingerprint.ts';
 import type { UnitCosts } from '../../experiment/compare/grid.ts';
-import type { ComparisonResults } from '../../experiment/compare/summary.ts';
 import type { UnitKey } from '../../experiment/compare/unit.ts';
 import { PHASE_LABELS } from '../../experiment/events.ts';
 import type { CorpusReport } from '../../formats/report.ts';
 import { type CompareState, isComparing, settingsKey } from '../../store/compare.ts';
-import type { CorporaState, CorpusSlot, Role } from '../../store/corpora.ts';
+import type { CorporaState, Role } from '../../store/corpora.ts';
 import type { RunStatus } from '../../store/progress.ts';
 import type { StudioState } from '../../store/studio.ts';
 import { formatCount, plural } from '../format.ts';
@@ -83,15 +81,15 @@ export function statusText(state: CompareState, blocked: string | null, run: Run
   }
 }
 
-const describesCorpus = ({ corpus }: CorpusSlot, { name, rows }: Fingerprint): boolean =>
-  corpus?.name === name && corpus.rows === rows;
-
-/** Whether figures are of other corpora or of another set-up than the page's controls show. */
-export function isOutdated({ config, corpora: of }: ComparisonResults, state: StudioState): boolean {
-  const { corpora, setup, compare } = state;
+/** Whether the figures on show are of other corpora or of another set-up than the page's controls show. */
+export function isOutdated({ corpora, setup, compare }: StudioState): boolean {
+  const { shown } = compare;
+  if (!shown) return false;
+  const { config } = shown.identity;
   return (
-    !describesCorpus(corpora.source, of.source) ||
-    !describesCorpus(corpora.target, of.target) ||
+    // The very objects: boundaries that were moved leave name and size as they were, and change every label.
+    corpora.source.corpus !== shown.corpora.source ||
+    corpora.target.corpus !== shown.corpora.target ||
     config.task !== setup.task ||
     config.seeds.length !== compare.seeds ||
     config.methods.length !== compare.methods.length ||

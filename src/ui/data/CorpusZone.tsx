@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { useDropzone } from 'react-dropzone';
 import type { Reading, Role } from '../../store/corpora.ts';
-import { isActive } from '../../store/progress.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
+import { isBusy } from '../../store/studio.ts';
 import { formatBytes, formatDuration, plural } from '../format.ts';
 import styles from './Corpus.module.css';
 import { CorpusCard } from './CorpusCard.tsx';
@@ -40,7 +40,7 @@ function ReadingRow({ reading, onCancel }: { reading: Reading; onCancel: () => v
 export function CorpusZone({ place }: { place: Role }) {
   const { corpora } = useStudio();
   const { corpus, report, reading, error } = useStudioState((s) => s.corpora[place]);
-  const locked = useStudioState((s) => isActive(s.run.status));
+  const locked = useStudioState(isBusy);
   const [tooMany, setTooMany] = useState(false);
   const { getRootProps, getInputProps, isDragActive } = useDropzone({
     noClick: true,
@@ -58,7 +58,7 @@ export function CorpusZone({ place }: { place: Role }) {
     <div {...getRootProps({ className: styles.zone, 'data-drag': isDragActive })}>
       <div className={styles.head}>
         <h3>{title}</h3>
-        <span className="muted small">{locked ? 'stop the run to change it' : hint}</span>
+        <span className="muted small">{locked ? 'stop the run or comparison to change it' : hint}</span>
         <input
           {...getInputProps({ id: input, 'aria-label': title, tabIndex: 0 })}
           className={`hidden-visually ${styles.input}`}

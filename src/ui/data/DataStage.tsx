@@ -1,6 +1,6 @@
 /** Stage 1: the two corpora side by side, and how they fit together. */
-import { isActive } from '../../store/progress.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
+import { isBusy } from '../../store/studio.ts';
 import { plural } from '../format.ts';
 import { Stage } from '../shell/Stage.tsx';
 import styles from './Corpus.module.css';
@@ -12,7 +12,7 @@ function PairNote() {
   const demo = useStudioState(
     (s) => !!s.corpora.source.corpus?.simulated && !!s.corpora.target.corpus?.simulated,
   );
-  const locked = useStudioState((s) => isActive(s.run.status));
+  const locked = useStudioState(isBusy);
   const unmatched = pair ? pair.onlySource + pair.onlyTarget : 0;
   return (
     <div className={styles.pairNote}>

@@ -71,6 +71,15 @@ describe('a setting', () => {
     expect(page.textContent).toMatch(/>=2.*still in force/);
   });
 
+  it('cannot be changed while a comparison goes on', async () => {
+    await act(() => {
+      const { compare } = studio.store.getState();
+      studio.store.setState({ compare: { ...compare, status: 'running' } });
+    });
+    expect(field('Batch', 'GAN').disabled).toBe(true);
+    expect(page.textContent).toContain('when the run or comparison has ended');
+  });
+
   it('goes back to the preset', async () => {
     await type(field('Batch', 'GAN'), '32');
     const reset = page.querySelector<HTMLButtonElement>(

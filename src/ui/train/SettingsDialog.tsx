@@ -1,8 +1,8 @@
 /** Every setting of a run, made from the schema. */
 import type { RefObject } from 'react';
 import { PRESETS } from '../../experiment/presets.ts';
-import { isActive } from '../../store/progress.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
+import { isBusy } from '../../store/studio.ts';
 import { plural } from '../format.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { Terms } from '../shell/Terms.tsx';
@@ -18,7 +18,7 @@ export function SettingsDialog({ dialog }: SettingsDialogProps) {
   const { setup } = useStudio();
   const settings = useStudioState((s) => s.setup.settings);
   const preset = useStudioState((s) => s.setup.preset);
-  const locked = useStudioState((s) => isActive(s.run.status));
+  const locked = useStudioState(isBusy);
   const { title, description, settings: original } = PRESETS[preset];
   const changes = countChanges(settings, original);
   return (
@@ -29,7 +29,7 @@ export function SettingsDialog({ dialog }: SettingsDialogProps) {
           {changes === 0
             ? `All as in the preset “${title}”.`
             : `${plural(changes, 'setting')} changed from the preset “${title}”.`}
-          {locked && ' Settings can be changed again when the run has ended.'}
+          {locked && ' Settings can be changed again when the run or comparison has ended.'}
         </p>
         <button type="button" disabled={locked || changes === 0} onClick={() => setup.setPreset(preset)}>
           Reset all
