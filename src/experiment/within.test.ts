@@ -4,6 +4,7 @@ import { readCorpusFile } from '../../cli/files.ts';
 import { CLASSES, type Corpus, corpusClasses } from '../corpus/corpus.ts';
 import { type BackendName, memoryUse, selectBackend } from '../nn/backend.ts';
 import { type RunEvent, WITHIN_ROWS } from './events.ts';
+import { hyperplaneSteps } from './plan.ts';
 import { presetConfig } from './presets.ts';
 import { tinyConfig, tinyCorpora } from './tiny.testing.ts';
 import { type CorpusPair, plannedWithinSteps, runWithin, type WithinOptions } from './within.ts';
@@ -139,6 +140,17 @@ describe('recognition within a corpus', () => {
       expect(confusion?.flat().reduce((a, b) => a + b)).toBe(source.rows - 3 - 2);
     }
   });
+});
+
+it.each([
+  [535, 67],
+  [1440, 236],
+])('counts a hyperplane between %i rows of 1,582 features as the steps that take its %i ms', (rows, ms) => {
+  const { settings } = presetConfig('quick', 'activation', 1);
+  const msOfStep = 3.8;
+  const counted = hyperplaneSteps(settings, rows, 1582) * msOfStep;
+  expect(counted / ms).toBeGreaterThan(0.8);
+  expect(counted / ms).toBeLessThan(1.2);
 });
 
 const EMODB = '../shared/data/corpora/emodb_emobase2010.csv.gz';

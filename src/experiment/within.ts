@@ -18,6 +18,7 @@ import {
 import { confusionMatrix, predictionShares, uar } from '../metrics/classification.ts';
 import type { RunConfig } from './config.ts';
 import type { RunEvent, Score, WithinRow } from './events.ts';
+import { hyperplaneSteps } from './plan.ts';
 import type { RunEnvironment } from './run.ts';
 
 /** The corpora of a pair by their part in a run, in the order of their rows in the table. */
@@ -101,7 +102,15 @@ function prepareSide(side: Side, corpus: Corpus, matched: MatchedPair, config: W
     return leftOut('while some rows are held out, all others equal one of them in every feature.');
   }
   const notes = reservations(corpus.name, rows, corpus.rows - rows.x.rows, dropped);
-  return { side, context: { rows, folds, task, settings, seed: sideSeed }, notes };
+  const context = {
+    rows,
+    folds,
+    task,
+    settings,
+    seed: sideSeed,
+    hyperplaneSteps: hyperplaneSteps(settings, rows.x.rows, rows.x.columns),
+  };
+  return { side, context, notes };
 }
 
 function prepareSides(
@@ -127,7 +136,8 @@ function plannedRows(sides: readonly PreparedSide[]) {
 }
 
 /**
- * Training steps of `runWithin`, for its progress; 0 where no side can be recognised within.
+ * Training steps of `runWithin`, for its progress, an SVM's hyperplane counted as the network's steps that take as long;
+ * 0 where no side can be recognised within.
  * @throws where the corpora share no column.
  */
 export function plannedWithinSteps(

@@ -35,6 +35,8 @@ export interface WithinContext {
   readonly task: Task;
   readonly settings: Settings;
   readonly seed: number;
+  /** Steps of the network that one of the SVM's hyperplanes counts as, so that progress goes with time. */
+  readonly hyperplaneSteps: number;
 }
 
 /** Where steps stand among those of their phase: after `offset`, out of `of`; and the clock of the run. */
@@ -71,25 +73,26 @@ export function withinFolds({ x, speakers }: LabelledRows, seed: number): ApartF
 const fixedEpochs = ({ settings: { classifier }, task }: WithinContext) =>
   task === 'activation' ? classifier.epochsActivation : classifier.epochsValence;
 
-/** Steps a recogniser takes on each fold: those of training the network; a class's hyperplane is one of the SVM's. */
+/** Steps a recogniser takes on each fold: those of training the network; each class's hyperplane counts as several. */
 export function withinSteps(recogniser: WithinRecogniser, context: WithinContext): readonly number[] {
-  const { rows, folds, settings } = context;
+  const { rows, folds, settings, hyperplaneSteps } = context;
   return folds.map(({ train }) => {
     const classes = Int8Array.from(train, (row) => rows.classes[row]);
     return recogniser === 'svm'
-      ? new Set(classes).size
+      ? new Set(classes).size * hyperplaneSteps
       : recogniserSteps(classes, settings, fixedEpochs(context));
   });
 }
 
-/** Trains an SVM on `train`; returns its predictions for `test`. Both are scaled. */
+/** Trains an SVM on `train`, each hyperplane telling so many steps; returns its predictions for `test`. Both are scaled. */
 async function* recogniseBySvm(
   train: LabelledRows,
   test: Matrix,
+  hyperplaneSteps: number,
   { offset, of }: WithinProgress,
 ): AsyncGenerator<TrainingEvent, Int8Array> {
   const training = trainSvm(train.x, train.classes);
-  for (let step = offset + 1; ; step++) {
+  for (let step = offset + hyperplaneSteps; ; step += hyperplaneSteps) {
     const { done, value } = training.next();
     if (done) return classify(value, test);
     yield { type: 'step', phase: 'recognisers', step, steps: of, epoch: 0, epochs: 0 };
@@ -107,7 +110,7 @@ export async function* recogniseWithin(
   context: WithinContext,
   { offset, of, now }: WithinProgress,
 ): AsyncGenerator<TrainingEvent, Int8Array> {
-  const { rows, folds, settings, seed } = context;
+  const { rows, folds, settings, seed, hyperplaneSteps } = context;
   const steps = withinSteps(recogniser, context);
   const prediction = new Int8Array(rows.x.rows).fill(-1);
   let before = offset;
@@ -119,7 +122,7 @@ export async function* recogniseWithin(
     const classifierEpochs = fixedEpochs(context);
     const set = { x: rowSet(scaled.train), classes: train.classes };
     const predicted = yield* recogniser === 'svm'
-      ? recogniseBySvm({ ...train, x: scaled.train }, scaled.test, progress)
+      ? recogniseBySvm({ ...train, x: scaled.train }, scaled.test, hyperplaneSteps, progress)
       : trainRecogniser(set, scaled.test, { settings, classifierEpochs, seed: foldSeed, ...progress });
     fold.test.forEach((row, i) => {
       prediction[row] = predicted[i];
