@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PrintedComparison } from '../src/experiment/compare/output.ts';
 import { tinyConfig } from '../src/experiment/tiny.testing.ts';
+import { METHODS } from '../src/methods/registry.ts';
+import { configureWasm } from '../src/nn/backend.ts';
+import { tf } from '../src/nn/tf.ts';
 import { cli } from './command.testing.ts';
 import { compare } from './compare.ts';
 import { merge } from './merge.ts';
@@ -34,8 +37,8 @@ async function inside<T>(command: () => Promise<T>): Promise<Told<T>> {
   }
 }
 
-const start = (...more: string[]) =>
-  inside(() => compare([...settings, '--demo-size', '60,50,12', '--methods', 'mixup,source-only', ...more]));
+const tiny = ['--demo-size', '60,50,12', '--methods', 'mixup,source-only'];
+const start = (...more: string[]) => inside(() => compare([...settings, ...tiny, ...more]));
 const joinParts = (...args: string[]) => inside(() => merge(args));
 
 beforeAll(async () => {
@@ -54,8 +57,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe('compare and merge', () => {
   it('share a comparison between machines and come to the figures of one alone', async () => {
-    const demo = ['--demo-size', '60,50,12', '--methods', 'mixup,source-only', '--seeds', '2'];
-    const whole = await cli('compare', ...settings, ...demo, '--out', at('whole'));
+    const whole = await cli('compare', ...settings, ...tiny, '--seeds', '2', '--out', at('whole'));
     expect(whole.code).toBe(0);
     const printed: PrintedComparison = JSON.parse(whole.stdout);
     expect(Object.keys(printed)).toEqual(['task', 'preset', 'cells']);
@@ -144,6 +146,34 @@ describe('compare and merge', () => {
     const joined = await joinParts(at('present'), at('version'), '--out', at('versions'));
     expect(joined.told).toMatch(/Not every part says which version/);
     expect((await json('versions', 'comparison.json')).program).toBe('');
+  });
+
+  it('tells a training that fails, goes on with a fresh backend, and exits with 1', async () => {
+    const backends: unknown[] = [];
+    vi.spyOn(METHODS.mixup, 'train').mockImplementation(async function* () {
+      backends.push(tf.backend());
+      yield { type: 'phase', phase: 'recognisers', steps: 1 };
+      throw new Error('No memory is left.');
+    });
+    const failed = await start('--seeds', '2', '--out', at('failed'));
+    expect(failed.told).toMatch(/mixup, seed 1, failed: No memory is left\..*mixup, seed 2, failed/s);
+    expect(failed.output).toMatchObject({ ok: false, output: { cells: [{ method: 'source-only' }] } });
+    expect(await readdir(at('failed', 'units'))).toEqual(['source-only-1.json', 'source-only-2.json']);
+    expect(new Set(backends).size).toBe(2);
+
+    const { argv } = process;
+    const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    process.argv = ['node', 'main', 'compare', ...settings, ...tiny, '--seeds', '1', '--backend', 'cpu'];
+    try {
+      await inside(() => import('./main.ts'));
+      expect(process.exitCode).toBe(1);
+      expect(printed).toHaveBeenCalledOnce();
+    } finally {
+      process.argv = argv;
+      process.exitCode = 0;
+      vi.restoreAllMocks();
+      configureWasm({});
+    }
   });
 
   it('says what is wrong and trains nothing', async () => {

@@ -11,7 +11,7 @@ import type { TableOptions } from '../src/experiment/compare/tables.ts';
 import type { UnitResult } from '../src/experiment/compare/unit.ts';
 import { METHOD_DESCRIPTIONS } from '../src/experiment/config.ts';
 import { asMethods, asSeeds, asShard } from './arguments.ts';
-import { startBackend } from './backend.ts';
+import { restartBackend, startBackend } from './backend.ts';
 import { openFolder, readUnits, writeResults, writeUnit } from './comparisonFolder.ts';
 import { configuration } from './configuration.ts';
 import { CORPUS_OPTIONS, readPair } from './corpora.ts';
@@ -152,6 +152,9 @@ export async function compare(args: string[]): Promise<{ output: PrintedComparis
     }
     tell(report, value);
     if (value.type === 'unit-finished') await keeper.keep(value.result);
-    if (value.type === 'unit-failed') failures++;
+    if (value.type === 'unit-failed') {
+      failures++;
+      await restartBackend(backend);
+    }
   }
 }
