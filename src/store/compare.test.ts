@@ -175,8 +175,15 @@ describe('a comparison', () => {
     send({ state: 'finished', finished: [unit(1), unit(2)] });
     await studio.compare.recall();
     expect(state().results?.missing).toEqual([]);
+    studio.compare.setSeeds(1);
+    await studio.compare.recall();
     await studio.compare.discard();
     expect(state().results?.cells).toEqual([]);
+    await visit();
+    studio.compare.setSeeds(2);
+    await studio.compare.recall();
+    expect(state().results).toMatchObject({ cells: [{ seedNumbers: [2] }], missing: [{ seed: 1 }] });
+    await studio.compare.discard();
     await visit();
     await studio.compare.recall();
     expect(state().results?.cells).toEqual([]);

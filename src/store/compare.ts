@@ -52,7 +52,7 @@ export interface CompareActions {
   stop(): void;
   /** The finished units behind the figures on show. */
   units(): readonly UnitResult[];
-  /** Forgets the units behind the figures on show. */
+  /** Forgets the units behind the figures on show, and no others. */
   discard(): Promise<void>;
   /** Sets everything up as the former comparison was. */
   resumeFormer(): void;

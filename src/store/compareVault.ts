@@ -4,8 +4,9 @@
  */
 import * as v from 'valibot';
 import { METHOD_NAMES, parseAs } from '../experiment/compare/config.ts';
+import { plannedUnits } from '../experiment/compare/grid.ts';
 import { type Identity, IdentitySchema } from '../experiment/compare/identity.ts';
-import { type UnitResult, UnitResultSchema, unitName } from '../experiment/compare/unit.ts';
+import { type UnitKey, type UnitResult, UnitResultSchema, unitName } from '../experiment/compare/unit.ts';
 import { type Settings, SettingsSchema } from '../experiment/config.ts';
 
 export type VaultStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -22,7 +23,7 @@ export interface Vault {
   units(identity: Identity): UnitResult[];
   /** The comparison that was begun last in this browser. */
   latest(): Identity | null;
-  /** Forgets the units of a comparison. */
+  /** Forgets the units of a comparison, of its methods and seeds and no others. */
   discard(identity: Identity): void;
 }
 
@@ -120,9 +121,10 @@ class Shelf {
     });
   }
 
-  discard(key: string): void {
+  discard(key: string, units: readonly UnitKey[]): void {
     const own = this.entries().find((entry) => unitsKey(entry.identity) === key);
-    if (own) this.erase(own.id);
+    if (!own) return;
+    for (const unit of units) this.storage().removeItem(unitAt(own.id, unitName(unit)));
   }
 
   /** Everything in the index; nothing where it is damaged. */
@@ -179,8 +181,9 @@ export function createVault(storage: () => VaultStorage): Vault {
 
     discard(identity) {
       const key = unitsKey(identity);
-      memory.delete(key);
-      attempt(() => shelf.discard(key), undefined);
+      const units = plannedUnits(identity.config);
+      for (const unit of units) memory.get(key)?.delete(unitName(unit));
+      attempt(() => shelf.discard(key, units), undefined);
     },
   };
 }

@@ -5,6 +5,7 @@ import { markdownOf } from '../../experiment/compare/markdown.ts';
 import { resultsCsv } from '../../experiment/compare/output.ts';
 import { isComparing } from '../../store/compare.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
+import { plural } from '../format.ts';
 import { download } from '../results/download.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import styles from './Tables.module.css';
@@ -67,7 +68,10 @@ function Discard() {
         Discard …
       </button>
       <Dialog dialog={dialog} title="Discard this comparison?">
-        <p>Its finished trainings are removed from this browser and must be computed again.</p>
+        <p>
+          The {plural(finished, 'finished training')} on show {finished === 1 ? 'is' : 'are'} removed from
+          this browser and must be computed again. Those of other methods and seeds stay.
+        </p>
         <p className={styles.dialogButtons}>
           <button
             type="button"
