@@ -6,7 +6,7 @@ import { presetConfig } from '../experiment/presets.ts';
 import { selectBackend } from '../nn/backend.ts';
 import type { TrainingEvent } from './events.ts';
 import type { MethodContext } from './method.ts';
-import { findEpochs } from './pretraining.ts';
+import { classifierPlan, findEpochs, stepsToFindEpochs } from './pretraining.ts';
 import type { Settings } from './settings.ts';
 
 const FEATURES = 4;
@@ -72,6 +72,7 @@ function context({
 interface Search {
   readonly losses: number[][];
   readonly notes: string[];
+  readonly steps: Extract<TrainingEvent, { type: 'step' }>[];
 }
 
 async function search(given: MethodContext): Promise<Search> {
@@ -81,6 +82,7 @@ async function search(given: MethodContext): Promise<Search> {
     // Time stands still: losses come once a fold.
     losses: events.flatMap((event) => (event.type === 'losses' ? [[...event.values]] : [])),
     notes: events.flatMap((event) => (event.type === 'note' ? [event.message] : [])),
+    steps: events.flatMap((event) => (event.type === 'step' ? [event] : [])),
   };
 }
 
@@ -115,6 +117,18 @@ describe('the search for the epochs of F_s', () => {
     ];
     expect(mislabelled.losses[0]).not.toEqual(honest.losses[0]);
     expect(honest.notes.join()).not.toMatch(/equal/);
+  });
+
+  it('numbers the steps of each fold behind those planned for the folds before it', async () => {
+    const given = context({});
+    const planned = stepsToFindEpochs(classifierPlan(given));
+    const { steps } = await search(given);
+    const numbers = steps.map(({ step }) => step);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expect(new Set(steps.map((event) => event.steps))).toEqual(new Set([planned]));
+    const starts = numbers.filter((_, i) => i === 0 || steps[i].epoch < steps[i - 1].epoch);
+    expect(starts).toEqual([1, planned / 3 + 1, (2 * planned) / 3 + 1]);
+    expect(Math.max(...numbers)).toBeLessThanOrEqual(planned);
   });
 
   it('refuses a source whose speakers all say the same', async () => {

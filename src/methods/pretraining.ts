@@ -41,11 +41,11 @@ export function classifierPlan({ data, settings, task }: Omit<MethodContext, 'no
 /** The number of epochs: searched where the settings ask for it, else what they fix. */
 async function* chooseEpochs(
   context: MethodContext,
-  { folds, epochs }: ClassifierPlan,
+  plan: ClassifierPlan,
   planned: number,
 ): AsyncGenerator<TrainingEvent, number> {
-  if (folds === 0) return epochs;
-  const found = yield* searchEpochs(context, planned);
+  if (plan.folds === 0) return plan.epochs;
+  const found = yield* searchEpochs(context, plan, planned);
   const message = `Leave-one-speaker-out on the source found ${found} epochs for F_s.`;
   yield { type: 'note', phase: 'classifier', message };
   return found;
@@ -112,10 +112,14 @@ async function* searchFolds({ data, seed }: MethodContext): AsyncGenerator<Train
 }
 
 /** The median, over held-out speakers, of the epoch with the best UAR on that speaker. */
-async function* searchEpochs(context: MethodContext, planned: number): AsyncGenerator<TrainingEvent, number> {
+async function* searchEpochs(
+  context: MethodContext,
+  { epochs, perEpoch }: ClassifierPlan,
+  planned: number,
+): AsyncGenerator<TrainingEvent, number> {
   const { data, settings, seed, now } = context;
   const source = rowSet(data.source);
-  const { maximumEpochs, patience } = settings.classifier;
+  const { patience } = settings.classifier;
   const folds = yield* searchFolds(context);
   const best: number[] = [];
   for (const [f, fold] of folds.entries()) {
@@ -125,7 +129,6 @@ async function* searchEpochs(context: MethodContext, planned: number): AsyncGene
     const truth = Array.from(fold.test, (row) => data.sourceClasses[row]);
     const heldOut = pickRows(source, fold.test);
     const training = new ClassifierTraining({ x: source, classes }, settings.classifier, seed, `fold/${f}`);
-    const stepsOfFold = Math.floor(planned / (folds.length + 1));
     const tracker = { uar: -1, epoch: 1 };
     async function* score(done: number): AsyncGenerator<TrainingEvent | false> {
       if (done % training.stepsPerEpoch !== 0) return;
@@ -139,9 +142,10 @@ async function* searchEpochs(context: MethodContext, planned: number): AsyncGene
     try {
       yield* trainingLoop({
         phase: 'classifier',
-        steps: maximumEpochs * training.stepsPerEpoch,
+        steps: epochs * training.stepsPerEpoch,
         stepsPerEpoch: training.stepsPerEpoch,
-        offset: f * stepsOfFold,
+        // A fold has fewer rows than the plan counts on, so its steps never reach into the next one's.
+        offset: f * epochs * perEpoch,
         of: planned,
         terms: CLASSIFIER_TERMS,
         now,
