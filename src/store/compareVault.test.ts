@@ -109,6 +109,40 @@ describe('the vault', () => {
     expect(vault.units(identity(['source-only'], '2'))).toHaveLength(20);
   });
 
+  it('makes room for its index too', () => {
+    const storage = memoryStorage(JSON.stringify(identity()).length + JSON.stringify(unit(1)).length + 100);
+    const vault = open(storage);
+    for (const hash of ['1', '2']) {
+      vault.begin(identity(['source-only'], hash));
+      expect(vault.keep(identity(['source-only'], hash), unit(1))).toBe(true);
+    }
+    expect(open(storage).units(identity(['source-only'], '2'))).toEqual([unit(1)]);
+    expect(open(storage).units(identity(['source-only'], '1'))).toEqual([]);
+  });
+
+  it('forgets no other comparison for a unit that does not fit even so', () => {
+    const storage = memoryStorage(8000);
+    const vault = open(storage);
+    for (const hash of ['1', '2']) vault.begin(identity(['source-only'], hash));
+    vault.keep(identity(['source-only'], '1'), unit(1));
+    const large = { ...unit(1), diverged: 'NaN'.repeat(4000) };
+    expect(vault.keep(identity(['source-only'], '2'), large)).toBe(false);
+    expect(open(storage).units(identity(['source-only'], '1'))).toEqual([unit(1)]);
+    expect(open(storage).latest()).toEqual(identity(['source-only'], '2'));
+    expect(open(storage).units(identity(['source-only'], '2'))).toEqual([]);
+  });
+
+  it('takes no units from under a number of an index that was lost', () => {
+    const storage = memoryStorage();
+    const vault = open(storage);
+    vault.begin(identity());
+    vault.keep(identity(), unit(1));
+    storage.setItem('ccemogan-studio/comparisons', 'damaged');
+    const later = open(storage);
+    later.begin(identity(['source-only'], '2'));
+    expect(later.units(identity(['source-only'], '2'))).toEqual([]);
+  });
+
   it('works for the visit where storage is forbidden', () => {
     const vault = createVault(() => {
       throw new DOMException('Forbidden.', 'SecurityError');

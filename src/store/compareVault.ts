@@ -78,32 +78,22 @@ class Shelf {
     const before = this.entries().filter((entry) => entry.identity.program === identity.program);
     const known = before.find((entry) => unitsKey(entry.identity) === key);
     const id = known?.id ?? 1 + Math.max(0, ...all.map((entry) => entry.id));
-    const entries = [{ id, identity }, ...before.filter((entry) => entry !== known)].slice(
-      0,
-      MOST_COMPARISONS,
-    );
-    for (const { id: old } of all) if (!entries.some((entry) => entry.id === old)) this.erase(old);
-    this.write(entries);
+    const others = before.filter((entry) => entry !== known).slice(0, MOST_COMPARISONS - 1);
+    const stay = [...others.map((entry) => entry.id), ...(known ? [id] : [])];
+    // What stands under a new number belongs to an index that was lost.
+    for (const old of [id, ...all.map((entry) => entry.id)]) if (!stay.includes(old)) this.erase(old);
+    const own = { id, identity };
+    this.fit(own, [own, ...others], () => {});
   }
 
-  /** Where storage is full, the oldest other comparisons make room. */
+  /** @throws where the unit does not fit, whatever else were forgotten. */
   keep(key: string, unit: UnitResult): boolean {
     const entries = this.entries();
     const own = entries.find((entry) => unitsKey(entry.identity) === key);
     if (!own) return false;
     const text = JSON.stringify(unit);
-    const others = entries.filter((entry) => entry !== own);
-    for (;;) {
-      try {
-        this.storage().setItem(unitAt(own.id, unitName(unit)), text);
-        return true;
-      } catch {
-        const oldest = others.pop();
-        if (!oldest) return false;
-        this.erase(oldest.id);
-        this.write(entries.filter((entry) => entry === own || others.includes(entry)));
-      }
-    }
+    this.fit(own, entries, () => this.storage().setItem(unitAt(own.id, unitName(unit)), text));
+    return true;
   }
 
   units(key: string): UnitResult[] {
@@ -133,12 +123,45 @@ class Shelf {
     return attempt(() => parseAs(v.array(EntrySchema), JSON.parse(text), 'Comparisons'), []);
   }
 
-  private write(entries: readonly Entry[]): void {
-    this.storage().setItem(ROOT, JSON.stringify(entries));
+  /**
+   * Writes the index and what `work` writes. Where storage is full, all entries but `own` make room, one after the
+   * other from the last; where even that would not suffice, they stay.
+   * @throws in that case, what the last attempt threw.
+   */
+  private fit(own: Entry, entries: readonly Entry[], work: () => void): void {
+    const index = this.storage().getItem(ROOT);
+    let left = entries;
+    const gone: (readonly [place: string, text: string])[] = [];
+    for (;;) {
+      try {
+        this.storage().setItem(ROOT, JSON.stringify(left));
+        work();
+        return;
+      } catch (error) {
+        const last = left.findLast((entry) => entry !== own);
+        if (last) {
+          left = left.filter((entry) => entry !== last);
+          gone.push(...this.erase(last.id));
+          continue;
+        }
+        // The index first: units that it does not name would never be cleared away.
+        for (const [place, text] of [[ROOT, index ?? '[]'] as const, ...gone]) {
+          this.storage().setItem(place, text);
+        }
+        throw error;
+      }
+    }
   }
 
-  private erase(id: number): void {
-    for (const name of UNIT_NAMES) this.storage().removeItem(unitAt(id, name));
+  /** Forgets a comparison's units; what stood where, to be put back. */
+  private erase(id: number): (readonly [place: string, text: string])[] {
+    return UNIT_NAMES.flatMap((name) => {
+      const place = unitAt(id, name);
+      const text = this.storage().getItem(place);
+      if (text === null) return [];
+      this.storage().removeItem(place);
+      return [[place, text] as const];
+    });
   }
 }
 
