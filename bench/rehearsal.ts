@@ -2,7 +2,8 @@
  * Pairs of corpora made of one labelled corpus: the utterances of some of its speakers as the source, those of the
  * others as the target. What helps there is found without a label of the corpus that a preset is meant to help on.
  */
-import type { Corpus, LabelColumn, NamedColumn } from '../src/corpus/corpus.ts';
+import { type Corpus, corpusMatrix, type LabelColumn, type NamedColumn } from '../src/corpus/corpus.ts';
+import { pickRows, rowSet } from '../src/methods/rows.ts';
 
 const pick = <T>(values: readonly T[], rows: readonly number[]): T[] => rows.map((row) => values[row]);
 
@@ -19,11 +20,7 @@ function pickLabels(labels: LabelColumn, rows: readonly number[]): LabelColumn {
 
 /** The given rows of a corpus as a corpus of their own. */
 function part(corpus: Corpus, name: string, rows: readonly number[]): Corpus {
-  const columns = corpus.features.length;
-  const values = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => {
-    values.set(corpus.values.subarray(row * columns, (row + 1) * columns), i * columns);
-  });
+  const { values } = pickRows(rowSet(corpusMatrix(corpus)), Int32Array.from(rows));
   const { activation, valence } = corpus.labels;
   return {
     ...corpus,

@@ -99,3 +99,10 @@ export function classCounts(classes: Int8Array): [number, number, number] {
 export function corpusMatrix(corpus: Corpus): Matrix {
   return { rows: corpus.rows, columns: corpus.features.length, values: corpus.values };
 }
+
+/** Mean of every column over the rows, `[columns]`. */
+export function columnMeans({ rows, columns, values }: Matrix): Float64Array {
+  const means = new Float64Array(columns);
+  for (let i = 0; i < values.length; i++) means[i % columns] += values[i] / rows;
+  return means;
+}

@@ -6,7 +6,7 @@
  * of unit variance; here r is `shrinkage` times a feature's mean variance, which is the same for such features and
  * does not depend on their scale. Without it a corpus of fewer rows than features could not be whitened.
  */
-import type { Matrix } from '../corpus/corpus.ts';
+import { columnMeans, type Matrix } from '../corpus/corpus.ts';
 import { type EigenvalueBounds, matrixRoot, rootIterations, scaledIdentity } from '../nn/matrixRoot.ts';
 import { tf, timesTransposed, transposedTimes } from '../nn/tf.ts';
 import type { TrainingEvent } from './events.ts';
@@ -34,16 +34,11 @@ const LEAST_VARIANCE = 1e-12;
 /** By which sums over rows are divided to make covariances. */
 const degreesOfFreedom = (rows: number): number => Math.max(1, rows - 1);
 
-function centre({ rows, columns, values }: Matrix): { mean: Float64Array; centred: Float32Array } {
-  const mean = new Float64Array(columns);
-  for (let i = 0; i < values.length; i++) mean[i % columns] += values[i] / rows;
-  return { mean, centred: values.map((value, i) => value - mean[i % columns]) };
-}
-
 /** The caller disposes both tensors. */
 async function describe(matrix: Matrix, shrinkage: number): Promise<Side> {
   const { rows, columns } = matrix;
-  const { mean, centred: values } = centre(matrix);
+  const mean = columnMeans(matrix);
+  const values = matrix.values.map((value, i) => value - mean[i % columns]);
   const freedom = degreesOfFreedom(rows);
   const total = values.reduce((sum, value) => sum + value * value, 0);
   const added = shrinkage * (total / (freedom * columns) + LEAST_VARIANCE);

@@ -9,6 +9,7 @@ import { Adam } from '../nn/adam.ts';
 import { identityLoss } from '../nn/losses.ts';
 import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
+import { balancedRows } from './classifier.ts';
 import { type CycleVariant, ganTerms } from './cycleVariant.ts';
 import type { GanTerm } from './events.ts';
 import type { GanClassifier } from './ganClassifier.ts';
@@ -33,8 +34,8 @@ import { RowStream, stepsPerEpoch } from './training.ts';
 
 /** Steps of the two GAN phases for data of this size. */
 export function ganPlan(data: PairedData, settings: Settings) {
-  const balanced = upsample(data.sourceClasses, randomStream(0, 'count')).length;
-  const perEpoch = stepsPerEpoch(Math.max(balanced, data.target.rows), settings.gan.batch);
+  const rows = Math.max(balancedRows(data.sourceClasses), data.target.rows);
+  const perEpoch = stepsPerEpoch(rows, settings.gan.batch);
   const capped = (epochs: number, steps: number) =>
     steps > 0 ? Math.min(steps, epochs * perEpoch) : epochs * perEpoch;
   return {

@@ -1,14 +1,14 @@
 /** Gaussian noise on every source row that a recogniser learns from. Knows neither target nor network. */
-import type { Matrix } from '../corpus/corpus.ts';
+import { columnMeans, type Matrix } from '../corpus/corpus.ts';
 import type { Random } from '../corpus/random.ts';
 import { tf } from '../nn/tf.ts';
 import { augmentedSource } from './augmented.ts';
 import type { LabelledBatch } from './classifier.ts';
 
 /** Standard deviation of every column over the rows, `[columns]`. */
-export function columnDeviations({ rows, columns, values }: Matrix): Float64Array {
-  const mean = new Float64Array(columns);
-  for (let i = 0; i < values.length; i++) mean[i % columns] += values[i] / rows;
+export function columnDeviations(matrix: Matrix): Float64Array {
+  const { rows, columns, values } = matrix;
+  const mean = columnMeans(matrix);
   const squares = new Float64Array(columns);
   for (let i = 0; i < values.length; i++) squares[i % columns] += (values[i] - mean[i % columns]) ** 2;
   return squares.map((sum) => Math.sqrt(sum / rows));
