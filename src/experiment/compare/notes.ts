@@ -24,7 +24,9 @@ function aboutFigures({ config, chance, bound, corpora }: ComparisonResults): st
   ];
 }
 
-function aboutChance({ config, speakers }: ComparisonResults): string[] {
+/** Of the tests of differences; nothing where there is none yet. */
+function aboutChance({ config, cells, speakers }: ComparisonResults): string[] {
+  if (speakers === null || cells.every(({ versus }) => versus === null)) return [];
   const pairs = config.seeds.length;
   return [
     `p: exact two-sided Wilcoxon signed-rank test over seeds against source only; ${pairs} ${

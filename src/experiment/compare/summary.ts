@@ -47,8 +47,8 @@ export interface ComparisonResults {
   readonly chance: number | null;
   /** What the target's own labels can give (row target-dnn of `within`): a bound to read the others by. */
   readonly bound: { readonly mean: number; readonly sd: number } | null;
-  /** Known speakers of the target with labelled utterances; 0 before the first unit. */
-  readonly speakers: number;
+  /** Known speakers of the target with labelled utterances; null before the first figure of a transfer to it. */
+  readonly speakers: number | null;
   /** Figures with at least one seed, in the order of the tables. */
   readonly cells: readonly CellSummary[];
   readonly diverged: readonly (UnitKey & { readonly message: string })[];
@@ -153,7 +153,7 @@ export function summarise(
     backends: [...new Set(own.map(({ backend }) => backend))],
     chance: onTarget ? 100 / truthCounts(onTarget[0].row).filter((rows) => rows > 0).length : null,
     bound: bound ? { mean: bound.mean, sd: bound.sd } : null,
-    speakers: transferred ? pooled(transferred).size : 0,
+    speakers: transferred ? pooled(transferred).size : null,
     cells,
     diverged: own.flatMap(({ method, seed, diverged }) =>
       diverged === null ? [] : [{ method, seed, message: diverged }],

@@ -52,6 +52,12 @@ describe('the tables of a comparison', () => {
     expect(notes).toContain('CCEmoGAN, seed 3, has no figures: The loss "cycle" became NaN.');
     expect(notes).toContain('5 known target speakers at least, and 2 are known');
     expect(notes).not.toContain('Simulated');
+    // Without a difference nothing is tested, and without a figure nobody has been counted.
+    for (const some of [[], units.slice(0, 1), [testUnit('within', 1, [testRow('target-dnn', [6])])]]) {
+      const config = testConfig({ methods: ['within', 'source-only', 'ccemogan'] });
+      const early = comparisonDocument(summarise(config, names, some)).notes.join('\n');
+      expect(early).not.toMatch(/Wilcoxon|interval|are known/);
+    }
     const simulated = { ...testCorpora, target: { ...testCorpora.target, simulated: true } };
     expect(comparisonDocument(summarise(testConfig(), simulated, units)).notes[0]).toMatch(
       /^Simulated data: Theirs/,

@@ -27,7 +27,7 @@ const results: ComparisonResults = {
   backends: ['wasm'],
   chance: 50,
   bound: { mean: 70, sd: 2 },
-  speakers: 0,
+  speakers: null,
   cells: [
     cell({ method: 'within', samples: 'O', corpus: 'target', recogniser: 'dnn', mean: 70 }),
     cell({ method: 'within', samples: 'O', corpus: 'source', recogniser: 'dnn', mean: 90 }),

@@ -61,7 +61,7 @@ const results = (missing: number): CompareState['results'] => ({
   backends: [],
   chance: null,
   bound: null,
-  speakers: 0,
+  speakers: null,
   cells: [],
   diverged: [],
   missing: Array.from({ length: missing }, (_, i) => ({ method: 'ccemogan', seed: i + 1 })),
