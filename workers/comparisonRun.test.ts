@@ -42,7 +42,8 @@ async function* threeUnits(log: string[]): AsyncGenerator<ComparisonEvent, void>
   }
 }
 
-function harness(parts: Partial<ComparisonRunParts> = {}) {
+/** @param meanwhile asks for a turn while the comparison has its first. */
+function harness(parts: Partial<ComparisonRunParts> = {}, meanwhile?: (log: string[]) => Promise<void>) {
   const log: string[] = [];
   const updates: ComparisonUpdate[] = [];
   let queue: Promise<unknown> = Promise.resolve();
@@ -56,7 +57,11 @@ function harness(parts: Partial<ComparisonRunParts> = {}) {
     finished: [],
     summarise: (units) => ({ cells: [...units] }) as unknown as ComparisonResults,
     inTurn,
-    prepare: async () => void log.push('prepare'),
+    prepare: async () => {
+      const first = !log.includes('prepare');
+      log.push('prepare');
+      if (first && meanwhile) void inTurn(() => meanwhile(log));
+    },
     clear: async () => void log.push('clear'),
     now: () => performance.now(),
     breathe: async () => undefined,
@@ -66,16 +71,16 @@ function harness(parts: Partial<ComparisonRunParts> = {}) {
   return { run, log, updates, inTurn };
 }
 
+const somethingElse = async (log: string[]) => void log.push('something else');
+
 describe('ComparisonRun', () => {
   it('takes a turn for every unit, clears after one that failed, and tells each unit once', async () => {
-    const { run, log, updates, inTurn } = harness();
-    const running = run.run();
     // Asked for while the first unit computes: it has its turn before the second.
-    void inTurn(async () => void log.push('something else'));
-    await running;
+    const { run, log, updates } = harness({}, somethingElse);
+    await run.run();
     expect(log).toEqual([
       ...['prepare', 'unit 1', 'something else', 'prepare', 'unit 2', 'clear', 'prepare', 'unit 3'],
-      ...['prepare', 'closed'],
+      'closed',
     ]);
     expect(updates.flatMap(({ finished }) => finished)).toEqual([result(1), result(3)]);
     expect(updates.flatMap(({ failed }) => failed)).toMatchObject([{ unit: key(2) }]);
@@ -100,25 +105,43 @@ describe('ComparisonRun', () => {
     expect(updates.at(-1)?.state).toBe('stopped');
     release();
     await running;
-    expect(log).toEqual([]);
+    expect(log).toEqual(['closed']);
+  });
+
+  it('waits for nothing where no unit is missing, nor after the last', async () => {
+    async function* units(missing: readonly UnitKey[]): AsyncGenerator<ComparisonEvent, void> {
+      yield { type: 'planned', units: [key(1)], missing };
+      for (const { seed } of missing) {
+        yield { type: 'unit-finished', result: result(seed) };
+        yield progress(1);
+      }
+    }
+    const forever = () => new Promise<void>(() => undefined);
+    const nothing = harness({ events: units([]) });
+    void nothing.inTurn(forever);
+    await nothing.run.run();
+    expect(nothing.updates).toMatchObject([{ state: 'finished', finished: [] }]);
+    const one = harness({ events: units([key(1)]) }, forever);
+    await one.run.run();
+    expect(one.updates.at(-1)).toMatchObject({ state: 'finished' });
   });
 
   it('stops within a unit and lets it clear up before anything else has its turn', async () => {
-    const { run, log, updates, inTurn } = harness({
+    const parts: Partial<ComparisonRunParts> = {
       breathe: async () => {
         if (log.includes('unit 1')) run.stop();
       },
       now: () => log.length * 1000,
-    });
-    const running = run.run();
-    void inTurn(async () => void log.push('something else'));
-    await running;
+    };
+    const { run, log, updates } = harness(parts, somethingElse);
+    await run.run();
     expect(log).toEqual(['prepare', 'unit 1', 'closed', 'something else']);
     expect(updates.at(-1)).toMatchObject({ state: 'stopped', work: null });
   });
 
   it('fails without waiting for a device that is gone', async () => {
     async function* stuck(): AsyncGenerator<ComparisonEvent, void> {
+      yield { type: 'planned', units: [key(1)], missing: [key(1)] };
       yield { type: 'unit-started', unit: key(1) };
       await new Promise(() => undefined);
     }

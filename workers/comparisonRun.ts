@@ -46,6 +46,8 @@ export const failedToCompare = (error: unknown): ComparisonUpdate => ({
 export class ComparisonRun {
   private state: ComparisonState = 'running';
   private computing = false;
+  /** Units still to run; null before the comparison has said. */
+  private left: number | null = null;
   private readonly units: UnitResult[];
   private work: ComparisonUpdate['work'] = null;
   private progress: ComparisonProgress | null = null;
@@ -74,12 +76,17 @@ export class ComparisonRun {
   async run(): Promise<void> {
     const { events, inTurn } = this.parts;
     try {
-      while (this.alive()) {
+      await this.plan();
+      while (this.alive() && this.left !== 0) {
         const waiting = setTimeout(() => this.wait(), WAITING_MS);
         await inTurn(async () => {
           clearTimeout(waiting);
           await this.takeTurn();
         });
+      }
+      if (this.alive()) {
+        this.state = 'finished';
+        this.flush();
       }
     } catch (error) {
       // What goes wrong after a stop is nobody's concern.
@@ -93,6 +100,15 @@ export class ComparisonRun {
     }
   }
 
+  /** Hears what there is to do, for which no turn is needed: a comparison with nothing left waits for nobody. */
+  private async plan(): Promise<void> {
+    while (this.alive() && this.left === null) {
+      const { done, value } = await this.next();
+      if (done) this.left = 0;
+      else this.note(value);
+    }
+  }
+
   private alive(): boolean {
     return this.state === 'running' || this.state === 'waiting';
   }
@@ -103,7 +119,7 @@ export class ComparisonRun {
     this.flush();
   }
 
-  /** One unit with the backend; ends the comparison where none is left. */
+  /** One unit with the backend. */
   private async takeTurn(): Promise<void> {
     if (!this.alive()) return;
     this.state = 'running';
@@ -123,8 +139,7 @@ export class ComparisonRun {
       const { done, value } = await this.next();
       if (!this.alive()) break;
       if (done) {
-        this.state = 'finished';
-        this.flush();
+        this.left = 0;
         return;
       }
       if (value.type === 'unit-failed') await clear();
@@ -153,6 +168,7 @@ export class ComparisonRun {
   private note(event: ComparisonEvent): void {
     switch (event.type) {
       case 'planned':
+        this.left = event.missing.length;
         return;
       case 'unit-started':
         this.work = { unit: event.unit, phase: 'prepare', step: 0, steps: 0 };
@@ -161,17 +177,22 @@ export class ComparisonRun {
         this.noteRun(event.event);
         return;
       case 'unit-finished':
-        this.work = null;
+        this.over();
         this.finished.push(event.result);
         this.units.push(event.result);
         return;
       case 'unit-failed':
-        this.work = null;
+        this.over();
         this.failed.push({ unit: event.unit, failure: event.failure });
         return;
       case 'progress':
         this.progress = event.progress;
     }
+  }
+
+  private over(): void {
+    this.work = null;
+    if (this.left !== null) this.left--;
   }
 
   private noteRun(event: RunEvent): void {
