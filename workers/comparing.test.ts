@@ -2,6 +2,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Corpus } from '../src/corpus/corpus.ts';
 import type { ComparisonConfig } from '../src/experiment/compare/config.ts';
+import type { Fingerprints } from '../src/experiment/compare/fingerprint.ts';
+import { identityOf } from '../src/experiment/compare/identity.ts';
 import { tinyConfig, tinyCorpora } from '../src/experiment/tiny.testing.ts';
 import { selectBackend } from '../src/nn/backend.ts';
 import { type Comparing, createComparing } from './comparing.ts';
@@ -24,9 +26,16 @@ function comparing(corpora: () => { source: Corpus; target: Corpus } = tinyCorpo
 }
 
 /** Updates of a comparison, gathered until it ends. */
-async function ended(worker: Comparing, finished: Parameters<Comparing['compare']>[2] = []) {
+async function ended(
+  worker: Comparing,
+  finished: Parameters<Comparing['compare']>[2] = [],
+  corpora: Partial<Fingerprints> = {},
+) {
   const updates: ComparisonUpdate[] = [];
-  await worker.compare(config, 'cpu', finished, (update) => updates.push(update));
+  const { value } = (await worker.fingerprint(task)) as { value: Fingerprints };
+  await worker.compare(identityOf(config, { ...value, ...corpora }, 'test'), 'cpu', finished, (update) =>
+    updates.push(update),
+  );
   await expect.poll(() => updates.at(-1)?.state, { timeout: 20_000 }).toMatch(/finished|stopped|failed/);
   return updates;
 }
@@ -53,6 +62,13 @@ describe('comparing', () => {
       }),
     );
     expect(updates).toMatchObject([{ state: 'failed', error: { message: /no activation labels/ } }]);
+  });
+
+  it('computes nothing under the name of other corpora than those that are loaded', async () => {
+    const worker = comparing();
+    const { value } = (await worker.fingerprint(task)) as { value: Fingerprints };
+    const updates = await ended(worker, [], { target: value.source });
+    expect(updates).toMatchObject([{ state: 'failed', error: { message: /Other corpora were loaded/ } }]);
   });
 
   it('tells corpora apart, and says when there are none', async () => {

@@ -4,11 +4,10 @@
  */
 import type { Task } from '../src/corpus/corpus.ts';
 import { compareMethods, prepareComparison } from '../src/experiment/compare/compare.ts';
-import type { ComparisonConfig } from '../src/experiment/compare/config.ts';
 import type { ComparisonEvent } from '../src/experiment/compare/events.ts';
-import { type Fingerprints, fingerprints } from '../src/experiment/compare/fingerprint.ts';
+import { type Fingerprints, fingerprints, sameCorpora } from '../src/experiment/compare/fingerprint.ts';
+import type { Identity } from '../src/experiment/compare/identity.ts';
 import { summarise } from '../src/experiment/compare/summary.ts';
-import type { UnitResult } from '../src/experiment/compare/unit.ts';
 import type { BackendName } from '../src/experiment/config.ts';
 import type { CorpusPair } from '../src/experiment/within.ts';
 import { ComparisonRun, type ComparisonRunParts, failedToCompare } from './comparisonRun.ts';
@@ -31,45 +30,26 @@ export interface Comparing extends ComparisonApi {
   deviceLost(error: Error): void;
 }
 
-export function createComparing(parts: ComparingParts): Comparing {
-  /** The comparison that commands are meant for: the latest. */
-  let current: ComparisonRun | null = null;
-  /** All that have not ended: one that was stopped may still wait for the device. */
-  const living = new Set<ComparisonRun>();
-  /** Reading every value of large corpora takes a moment: known as long as they stay. */
-  let known: { pair: CorpusPair; task: Task; value: Fingerprints } | null = null;
+const EXCHANGED =
+  'Other corpora were loaded while the comparison began, and their figures are not wanted under its name. Start again.';
 
-  const fingerprint = (pair: CorpusPair, task: Task): Fingerprints => {
+/** Fingerprints of the loaded corpora: reading every value of large ones takes a moment, so they are remembered. */
+function rememberedFingerprints(): typeof fingerprints {
+  let known: { pair: CorpusPair; task: Task; value: Fingerprints } | null = null;
+  return (pair, task) => {
     if (known?.pair !== pair || known.task !== task) {
       known = { pair, task, value: fingerprints(pair, task) };
     }
     return known.value;
   };
+}
 
-  const begin = (
-    config: ComparisonConfig,
-    backend: BackendName,
-    finished: readonly UnitResult[],
-    onUpdate: ComparisonRunParts['onUpdate'],
-  ): ComparisonRun => {
-    const pair = parts.corpora();
-    const corpora = fingerprint(pair, config.task);
-    const comparison = prepareComparison(config, pair);
-    const events: AsyncGenerator<ComparisonEvent, unknown> = compareMethods(
-      comparison,
-      { backend, now: parts.now },
-      { finished },
-    );
-    return new ComparisonRun({
-      ...parts,
-      events,
-      finished,
-      summarise: (units) => summarise(config, corpora, units),
-      prepare: () => parts.select(backend),
-      clear: () => parts.clear(backend),
-      onUpdate,
-    });
-  };
+export function createComparing(parts: ComparingParts): Comparing {
+  /** The comparison that commands are meant for: the latest. */
+  let current: ComparisonRun | null = null;
+  /** All that have not ended: one that was stopped may still wait for the device. */
+  const living = new Set<ComparisonRun>();
+  const fingerprint = rememberedFingerprints();
 
   return {
     program: () => parts.program,
@@ -79,10 +59,13 @@ export function createComparing(parts: ComparingParts): Comparing {
     summarise: (config, units) =>
       outcome(() => summarise(config, fingerprint(parts.corpora(), config.task), units)),
 
-    async compare(config, backend, finished, onUpdate) {
+    async compare(comparison, backend, finished, onUpdate) {
       current?.stop();
       try {
-        const run = begin(config, backend, finished, onUpdate);
+        const pair = parts.corpora();
+        const loaded = fingerprint(pair, comparison.config.task);
+        if (!sameCorpora(loaded, comparison.corpora)) throw new Error(EXCHANGED);
+        const run = comparisonRun(parts, pair, comparison, { backend, finished, onUpdate });
         current = run;
         living.add(run);
         void run.run().finally(() => living.delete(run));
@@ -97,4 +80,32 @@ export function createComparing(parts: ComparingParts): Comparing {
       for (const run of living) run.fail(error);
     },
   };
+}
+
+/** A comparison ready to run. @throws as `prepareComparison`. */
+function comparisonRun(
+  parts: ComparingParts,
+  pair: CorpusPair,
+  { config, corpora }: Identity,
+  {
+    backend,
+    finished,
+    onUpdate,
+  }: Pick<ComparisonRunParts, 'finished' | 'onUpdate'> & { backend: BackendName },
+): ComparisonRun {
+  const environment = { backend, now: parts.now };
+  const events: AsyncGenerator<ComparisonEvent, unknown> = compareMethods(
+    prepareComparison(config, pair),
+    environment,
+    { finished },
+  );
+  return new ComparisonRun({
+    ...parts,
+    events,
+    finished,
+    summarise: (units) => summarise(config, corpora, units),
+    prepare: () => parts.select(backend),
+    clear: () => parts.clear(backend),
+    onUpdate,
+  });
 }

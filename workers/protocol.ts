@@ -8,6 +8,7 @@ import type { ComparisonConfig } from '../src/experiment/compare/config.ts';
 import type { ComparisonProgress } from '../src/experiment/compare/events.ts';
 import type { Fingerprints } from '../src/experiment/compare/fingerprint.ts';
 import type { UnitCosts } from '../src/experiment/compare/grid.ts';
+import type { Identity } from '../src/experiment/compare/identity.ts';
 import type { ComparisonResults } from '../src/experiment/compare/summary.ts';
 import type { UnitKey, UnitResult } from '../src/experiment/compare/unit.ts';
 import type { BackendName, RunConfig, Settings } from '../src/experiment/config.ts';
@@ -84,9 +85,12 @@ export interface ComparisonApi {
   fingerprint(task: Task): Promise<Outcome<Fingerprints>>;
   /** The figures of finished units of the loaded corpora. Answered while something trains. */
   summarise(config: ComparisonConfig, units: readonly UnitResult[]): Promise<Outcome<ComparisonResults>>;
-  /** Computes the units that are missing, ending any other comparison; updates arrive until a terminal state. */
+  /**
+   * Computes the units that are missing, ending any other comparison; updates arrive until a terminal state. Fails
+   * where the loaded corpora are not those of the comparison: its units would be kept as theirs.
+   */
   compare(
-    config: ComparisonConfig,
+    comparison: Identity,
     backend: BackendName,
     finished: readonly UnitResult[],
     onUpdate: (update: ComparisonUpdate) => void,

@@ -165,7 +165,7 @@ function createRunning(
         vault.begin(identity);
         await figures.open(found, current);
         if (!current()) return;
-        await trainer.compare(identity.config, backend, vault.units(identity), (update) => {
+        await trainer.compare(identity, backend, vault.units(identity), (update) => {
           if (current()) receive(found, update);
         });
       } catch (error) {

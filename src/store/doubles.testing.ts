@@ -110,7 +110,7 @@ function comparisonDouble(calls: Log) {
       program: async () => 'test',
       fingerprint: async (task) => fine(fingerprints(loaded(), task)),
       summarise: async (config, units) => fine(summarise(config, fingerprints(loaded(), config.task), units)),
-      compare: async (config, backend, finished, onUpdate) => {
+      compare: async ({ config }, backend, finished, onUpdate) => {
         calls.push('compare');
         compared.push({ config, backend, finished });
         send = onUpdate;

@@ -71,6 +71,10 @@ function fingerprint(corpus: Corpus, task: Task): Fingerprint {
   return { name, rows, features: features.length, hash: hash.digest(), simulated };
 }
 
+/** Whether two pairs hold the same data for the task of their fingerprints, whatever they are called. */
+export const sameCorpora = (a: Fingerprints, b: Fingerprints): boolean =>
+  a.source.hash === b.source.hash && a.target.hash === b.target.hash;
+
 /** The fingerprints of a pair of corpora for a task. */
 export function fingerprints(pair: { source: Corpus; target: Corpus }, task: Task): Fingerprints {
   return { source: fingerprint(pair.source, task), target: fingerprint(pair.target, task) };
