@@ -100,6 +100,12 @@ export function corpusMatrix(corpus: Corpus): Matrix {
   return { rows: corpus.rows, columns: corpus.features.length, values: corpus.values };
 }
 
+/** The names of the given rows, in their order; names that none of them has stay in the list. */
+export const pickNames = ({ names, index }: NamedColumn, rows: Int32Array): NamedColumn => ({
+  names,
+  index: rows.map((row) => index[row]),
+});
+
 /** Mean of every column over the rows, `[columns]`. */
 export function columnMeans({ rows, columns, values }: Matrix): Float64Array {
   const means = new Float64Array(columns);

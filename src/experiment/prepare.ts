@@ -2,7 +2,7 @@
  * From two corpora to what training sees: shared columns, one scale, labelled source rows. The target's labels
  * are split off here and only scoring sees them again.
  */
-import { CLASSES, type Corpus, corpusClasses, type NamedColumn, type Task } from '../corpus/corpus.ts';
+import { CLASSES, type Corpus, corpusClasses, pickNames, type Task } from '../corpus/corpus.ts';
 import { type MatchedPair, matchFeatures } from '../corpus/match.ts';
 import { type ScaledPair, scalePair } from '../corpus/scale.ts';
 import { twinNumbers } from '../corpus/split.ts';
@@ -57,11 +57,6 @@ function sharedRowsNotes(ofSource: Int32Array, ofTarget: Int32Array): string[] {
   ];
 }
 
-const selectNames = ({ names, index }: NamedColumn, rows: Int32Array): NamedColumn => ({
-  names,
-  index: rows.map((row) => index[row]),
-});
-
 /**
  * Prepares a pair of corpora for a task (method.md, procedure 1).
  * @throws where they share no column, or where the source has no labels, or fewer than two classes of them.
@@ -86,7 +81,7 @@ export function prepare(source: Corpus, target: Corpus, task: Task, settings: Se
     data: {
       source: sourceRows.length === source.rows ? scaled.source : pickRows(rowSet(scaled.source), sourceRows),
       sourceClasses: Int8Array.from(sourceRows, (row) => classes[row]),
-      sourceSpeakers: source.speakers && selectNames(source.speakers, sourceRows),
+      sourceSpeakers: source.speakers && pickNames(source.speakers, sourceRows),
       sourceTwins,
       target: scaled.target,
     },

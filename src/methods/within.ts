@@ -2,7 +2,7 @@
  * Leave-one-speaker-out inside one corpus (paper, Table 1): for every speaker a recogniser that has seen none of his
  * rows, in no scale, no balancing and no stopping. Knows no other corpus; it predicts, others score.
  */
-import type { Matrix, NamedColumn, Task } from '../corpus/corpus.ts';
+import { type Matrix, type NamedColumn, pickNames, type Task } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
 import { type SpokenRows, scaleFold } from '../corpus/scale.ts';
 import {
@@ -48,7 +48,7 @@ export interface WithinProgress {
 
 const pick = ({ x, speakers, classes }: LabelledRows, rows: Int32Array): LabelledRows => ({
   x: pickRows(rowSet(x), rows),
-  speakers: speakers && { names: speakers.names, index: rows.map((row) => speakers.index[row]) },
+  speakers: speakers && pickNames(speakers, rows),
   classes: Int8Array.from(rows, (row) => classes[row]),
 });
 
