@@ -3,7 +3,8 @@
  * whole or not at all, so that a comparison may be killed at any time, and several machines may fill one folder.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAs } from '../src/experiment/compare/config.ts';
 import { plannedUnits } from '../src/experiment/compare/grid.ts';
@@ -25,14 +26,39 @@ const IDENTITY = 'comparison.json';
 const UNITS = 'units';
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-const isAbsent = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
+const isAbsent = (error: unknown) => codeOf(error) === 'ENOENT';
+const isPresent = (error: unknown) => codeOf(error) === 'EEXIST';
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Writes a file beside the one that is meant; its path. */
+async function writeBeside(path: string, text: string): Promise<string> {
+  const beside = `${path}.${randomUUID()}.tmp`;
+  await writeFile(beside, text);
+  return beside;
+}
 
 /** Writes beside the file, then takes its place in one move. */
 async function writeWhole(path: string, text: string): Promise<void> {
-  const beside = `${path}.${randomUUID()}.tmp`;
-  await writeFile(beside, text);
-  await rename(beside, path);
+  await rename(await writeBeside(path, text), path);
+}
+
+/** Writes a file whole where there is none; false where there is one, which stays, whoever wrote it just now. */
+async function writeFirst(path: string, text: string): Promise<boolean> {
+  const beside = await writeBeside(path, text);
+  try {
+    // Unlike a move, a link never takes the place of what is there. Some shared disks have none.
+    await link(beside, path).catch((error) => {
+      if (isPresent(error)) throw error;
+      return copyFile(beside, path, constants.COPYFILE_EXCL);
+    });
+    return true;
+  } catch (error) {
+    if (isPresent(error)) return false;
+    throw error;
+  } finally {
+    await rm(beside, { force: true });
+  }
 }
 
 /**
@@ -76,17 +102,17 @@ export async function openFolder(
   identity: Identity,
   report: (message: string) => void,
 ): Promise<void> {
-  const there = await readIdentity(folder);
-  if (there) {
-    requireSame(folder, identity, there);
-    if (there.program === '' && identity.program !== '') {
-      report(
-        `${folder} does not say which version of the program began it; its trainings are taken as they are.`,
-      );
-    }
-  }
   await mkdir(join(folder, UNITS), { recursive: true });
-  if (!there) await writeWhole(join(folder, IDENTITY), json(identity));
+  // Another machine may begin at the same time: whoever is first says what the folder is of.
+  if (await writeFirst(join(folder, IDENTITY), json(identity))) return;
+  const there = await readIdentity(folder);
+  if (!there) throw new Error(`${join(folder, IDENTITY)} was removed while it was read. Start again.`);
+  requireSame(folder, identity, there);
+  if (there.program === '' && identity.program !== '') {
+    report(
+      `${folder} does not say which version of the program began it; its trainings are taken as they are.`,
+    );
+  }
 }
 
 /**
