@@ -3,7 +3,7 @@
  * to the worker alone. Knows nothing of how a comparison runs.
  */
 import type { TrainerApi } from '../../workers/protocol.ts';
-import { type ComparisonConfig, METHOD_NAMES } from '../experiment/compare/config.ts';
+import { type ComparisonConfig, inTableOrder } from '../experiment/compare/config.ts';
 import type { Fingerprints } from '../experiment/compare/fingerprint.ts';
 import { type Identity, identityOf } from '../experiment/compare/identity.ts';
 import type { CorpusPair } from '../experiment/within.ts';
@@ -34,8 +34,7 @@ const comparisonOf = (
   task,
   preset,
   settings,
-  // In the order of the tables, whatever the order of the clicks.
-  methods: METHOD_NAMES.filter((method) => methods.includes(method)),
+  methods: inTableOrder(methods),
   seeds: Array.from({ length: seeds }, (_, i) => i + 1),
 });
 

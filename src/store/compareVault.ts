@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { METHOD_NAMES, parseAs } from '../experiment/compare/config.ts';
 import { plannedUnits } from '../experiment/compare/grid.ts';
-import { type Identity, IdentitySchema } from '../experiment/compare/identity.ts';
+import { type Identity, IdentitySchema, trainedSettings } from '../experiment/compare/identity.ts';
 import { type UnitKey, type UnitResult, UnitResultSchema, unitName } from '../experiment/compare/unit.ts';
 import { type Settings, SettingsSchema } from '../experiment/config.ts';
 
@@ -41,11 +41,9 @@ interface Entry {
   readonly identity: Identity;
 }
 
-/** Settings as a text, in the schema's order, without those of snapshots, which train nothing. */
-export function settingsKey(settings: Settings): string {
-  const { snapshot: _, ...trained } = v.parse(SettingsSchema, settings);
-  return JSON.stringify(trained);
-}
+/** The settings that decide figures as a text, in the schema's order. */
+export const settingsKey = (settings: Settings): string =>
+  JSON.stringify(trainedSettings(v.parse(SettingsSchema, settings)));
 
 /**
  * What units must have in common to stand in one table, as a text; neither methods nor seeds, so that more of them

@@ -2,7 +2,7 @@
 
 import { type ResultRow, type SampleSet, WITHIN_ROWS, type WithinRow } from '../events.ts';
 import type { Side } from '../within.ts';
-import { METHOD_DESCRIPTIONS, METHOD_NAMES, type MethodName } from './config.ts';
+import { inTableOrder, METHOD_DESCRIPTIONS, type MethodName } from './config.ts';
 
 /** What a recogniser was trained on: the source's rows (or a method's own classifier), synthetic ones, or both. */
 export type Samples = 'O' | Exclude<SampleSet, 'source-only'>;
@@ -44,7 +44,7 @@ const rowsOfMethod = (method: MethodName): readonly ResultRow[] =>
 
 /** Every cell that the methods fill, in the order of the tables, whatever the order of the names. */
 export function cellsOf(methods: readonly MethodName[]): { readonly cell: Cell; readonly row: ResultRow }[] {
-  return METHOD_NAMES.filter((method) => methods.includes(method)).flatMap((method) =>
+  return inTableOrder(methods).flatMap((method) =>
     rowsOfMethod(method).map((row) => ({ cell: cellOf(method, row), row })),
   );
 }

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { TASKS } from '../../corpus/corpus.ts';
-import { METHOD_NAMES } from '../../methods/names.ts';
+import { METHOD_NAMES, type MethodName } from '../../methods/names.ts';
 import { SettingsSchema } from '../../methods/settings.ts';
 import { PRESET_NAMES, RunConfigSchema } from '../config.ts';
 
@@ -12,6 +12,10 @@ export { METHOD_DESCRIPTIONS, METHOD_NAMES, type MethodName } from '../../method
 
 /** Beyond so many re-trainings nobody reads a comparison of single seeds. */
 export const MAXIMUM_SEEDS = 100;
+
+/** Methods in the order of the tables, whatever the order in which they were named. */
+export const inTableOrder = (methods: readonly MethodName[]): MethodName[] =>
+  METHOD_NAMES.filter((method) => methods.includes(method));
 
 const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
 
@@ -24,6 +28,7 @@ export const ComparisonConfigSchema = v.strictObject({
     v.array(v.picklist(METHOD_NAMES)),
     v.minLength(1, 'name at least one method'),
     v.check((values) => distinct(values), 'a method is named twice'),
+    v.transform((methods) => inTableOrder(methods)),
   ),
   /** Every method is trained once from each; figures are paired by them. */
   seeds: v.pipe(

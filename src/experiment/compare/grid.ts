@@ -2,7 +2,7 @@
  * The grid of a comparison: its units, the order they run in, and how shards share them. Knows what a unit costs only
  * as a number. No chance and no clock: every machine that is given the same sees the same grid.
  */
-import { type ComparisonConfig, METHOD_NAMES, type MethodName } from './config.ts';
+import { type ComparisonConfig, inTableOrder, type MethodName } from './config.ts';
 import type { UnitKey } from './unit.ts';
 
 /** One of several machines that share a comparison; `index` counts from 1. */
@@ -16,9 +16,7 @@ export type UnitCosts = Readonly<Record<MethodName, number>>;
 
 /** Every unit, method by method in the order of the tables. */
 export function plannedUnits({ methods, seeds }: ComparisonConfig): UnitKey[] {
-  return METHOD_NAMES.filter((method) => methods.includes(method)).flatMap((method) =>
-    seeds.map((seed) => ({ method, seed })),
-  );
+  return inTableOrder(methods).flatMap((method) => seeds.map((seed) => ({ method, seed })));
 }
 
 /**

@@ -3,6 +3,7 @@
  * that computes. Says what differs where they are not the same. Knows nothing of files.
  */
 import * as v from 'valibot';
+import type { Settings } from '../config.ts';
 import { type ComparisonConfig, ComparisonConfigSchema } from './config.ts';
 import { FingerprintsSchema } from './fingerprint.ts';
 import { sameUnit, type UnitResult, unitName } from './unit.ts';
@@ -44,12 +45,28 @@ function leafDifferences(ours: Plain | undefined, theirs: Plain | undefined, pat
   return left === right ? [] : [`${path} is ${left} here and ${right} there`];
 }
 
+/** Settings without those of snapshots, which no comparison makes: they train nothing. */
+export function trainedSettings({ snapshot: _, ...trained }: Settings): Omit<Settings, 'snapshot'> {
+  return trained;
+}
+
+/** What of a comparison decides its figures; corpora go by what is in them, whatever their files are called. */
+function essence({ config, corpora, ...identity }: Identity): Plain {
+  const nameless = ({ name: _, ...corpus }: Identity['corpora']['source']) => corpus;
+  return {
+    ...identity,
+    program: '',
+    config: { ...config, settings: trainedSettings(config.settings) as unknown as Plain },
+    corpora: { source: nameless(corpora.source), target: nameless(corpora.target) },
+  };
+}
+
 /**
  * What differs between two comparisons, one sentence's part each; none where their units belong together. Versions of
  * the program are told apart by `sameProgram`.
  */
 export const identityDifferences = (ours: Identity, theirs: Identity): string[] =>
-  leafDifferences({ ...ours, program: '' } as Plain, { ...theirs, program: '' } as Plain, '');
+  leafDifferences(essence(ours), essence(theirs), '');
 
 /** Whether one version of the program computed both, as far as that was noted. */
 export const sameProgram = (a: Identity, b: Identity): boolean =>
