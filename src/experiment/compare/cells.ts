@@ -1,6 +1,8 @@
 /** The cells of a comparison: every figure that a method fills, named as it is printed. Knows no number. */
 
+import type { PresetName } from '../config.ts';
 import { type ResultRow, type SampleSet, WITHIN_ROWS, type WithinRow } from '../events.ts';
+import { PRESETS } from '../presets.ts';
 import type { Side } from '../within.ts';
 import { inTableOrder, METHOD_DESCRIPTIONS, type MethodName } from './config.ts';
 
@@ -32,11 +34,11 @@ function cellOf(method: MethodName, row: ResultRow): Cell {
   return { method, samples: row === 'source-only' ? 'O' : row };
 }
 
-/**
- * Which of CCEmoGAN's figures counts, named before any of them is known: the one of the paper's abstract, and the one that
- * gained most in rehearsals (docs/presets.md).
- */
-export const NAMED_IN_ADVANCE: Cell = { method: 'ccemogan', samples: 'OB' };
+/** Which of CCEmoGAN's figures counts, named with the preset before any of them is known (docs/presets.md). */
+export const namedInAdvance = (preset: PresetName): Cell => ({
+  method: 'ccemogan',
+  samples: PRESETS[preset].named,
+});
 
 /** Rows of the results table that a unit of a method fills; the baseline is a method of its own here. */
 const rowsOfMethod = (method: MethodName): readonly ResultRow[] =>

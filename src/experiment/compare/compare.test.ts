@@ -93,6 +93,15 @@ describe('comparing', () => {
     expect(new Map(compared)).toEqual(alone);
   });
 
+  it('keeps what training had to say, but not what is the same for all', async () => {
+    const { source, target } = tinyCorpora();
+    const pair = { source, target: { ...target, speakers: null } };
+    const { results } = await collect(config({ methods: ['within', 'source-only'], seeds: [7] }), {}, pair);
+    const [baseline, within] = results;
+    expect(baseline.notes).toEqual([]);
+    expect(within.notes).toEqual([expect.stringMatching(/names no speakers.*optimistic/)]);
+  });
+
   it('goes on where it was, to the same results', async () => {
     const { results } = await collect(config());
     const again = await collect(config(), { finished: results.slice(0, 3) });

@@ -162,6 +162,7 @@ async function* computeUnit(
   const rows = new UnitRows(comparison);
   const run = runUnit(comparison, unit, environment);
   let told = Number.NEGATIVE_INFINITY;
+  const notes: string[] = [];
   let diverged: string | null = null;
   try {
     for (;;) {
@@ -171,6 +172,7 @@ async function* computeUnit(
       meter.note((now() - asked) / 1000, event && passedOn(event) ? event : null);
       if (!event) break;
       if (event.type === 'score') rows.note(event);
+      if (event.type === 'note' && event.phase !== 'prepare') notes.push(event.message);
       if (passedOn(event)) yield { type: 'run', unit, event };
       if (now() - told >= PROGRESS_INTERVAL_MS) {
         told = now();
@@ -185,7 +187,7 @@ async function* computeUnit(
     await run.return(undefined);
   }
   const seconds = meter.end(diverged === null);
-  return { ...unit, backend, seconds, rows: diverged === null ? rows.all() : [], diverged };
+  return { ...unit, backend, seconds, rows: diverged === null ? rows.all() : [], diverged, notes };
 }
 
 /**

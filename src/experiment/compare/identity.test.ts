@@ -83,6 +83,9 @@ describe('what is read back', () => {
   it('is checked, with the path of what is wrong', () => {
     const unit = testUnit('ccemogan', 2, [testRow('OB', [5])]);
     expect(parseAs(UnitResultSchema, JSON.parse(JSON.stringify(unit)), 'unit')).toEqual(unit);
+    // A unit that was kept before there were notes.
+    const { notes: _, ...older } = unit;
+    expect(parseAs(UnitResultSchema, older, 'unit')).toEqual(unit);
     const negative = JSON.parse(JSON.stringify(unit).replace('"confusion":[[[5', '"confusion":[[[-5'));
     expect(() => parseAs(UnitResultSchema, negative, 'unit')).toThrow(/^unit: rows\.0\.confusion\.0\.0\.0: /);
     expect(() => parseAs(ComparisonConfigSchema, testConfig({ seeds: [1, 1] }), 'compare')).toThrow(

@@ -1,6 +1,6 @@
 /** What a reader must know of a comparison's figures, in sentences. Pure; page, Markdown and LaTeX say the same. */
 import { MINIMUM_SPEAKERS, RESAMPLES } from './bootstrap.ts';
-import { NAMED_IN_ADVANCE } from './cells.ts';
+import { namedInAdvance } from './cells.ts';
 import { METHOD_DESCRIPTIONS } from './config.ts';
 import type { ComparisonResults } from './summary.ts';
 import { unitName } from './unit.ts';
@@ -20,7 +20,7 @@ function aboutFigures({ config, chance, bound, corpora }: ComparisonResults): st
     ...(chance === null ? [] : [`Guessing gives ${percent(chance)}.`]),
     ...(bound ? [`The target's own labels give ${percent(bound.mean)} (DNN within the target).`] : []),
     'All rows of the target were there unlabelled, for scaling at least (transductive); its labels did nothing but score.',
-    `Bold is the largest figure of its group and says nothing more. CCEmoGAN's figure named in advance is ${NAMED_IN_ADVANCE.samples}; the best of OA, OB and OC, chosen afterwards, would flatter it.`,
+    `Bold is the largest figure of its group and says nothing more. CCEmoGAN's figure named in advance is ${namedInAdvance(config.preset).samples}; the best of OA, OB and OC, chosen afterwards, would flatter it.`,
   ];
 }
 
@@ -38,8 +38,9 @@ function aboutChance({ config, cells, speakers }: ComparisonResults): string[] {
   ];
 }
 
-function aboutUnits({ diverged, missing, backends }: ComparisonResults): string[] {
+function aboutUnits({ diverged, missing, backends, notes }: ComparisonResults): string[] {
   return [
+    ...notes,
     ...diverged.map(
       ({ method, seed, message }) =>
         `${METHOD_DESCRIPTIONS[method].title}, seed ${seed}, has no figures: ${message}`,

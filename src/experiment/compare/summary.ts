@@ -53,6 +53,8 @@ export interface ComparisonResults {
   readonly cells: readonly CellSummary[];
   readonly diverged: readonly (UnitKey & { readonly message: string })[];
   readonly missing: readonly UnitKey[];
+  /** What recognition within a corpus had to say of it, such as that it was left out; each once. */
+  readonly notes: readonly string[];
 }
 
 interface SeedRow {
@@ -159,5 +161,6 @@ export function summarise(
       diverged === null ? [] : [{ method, seed, message: diverged }],
     ),
     missing: planned.filter((key) => !own.some((unit) => sameUnit(unit, key))),
+    notes: [...new Set(own.flatMap(({ method, notes }) => (method === 'within' ? notes : [])))],
   };
 }

@@ -52,6 +52,11 @@ describe('the tables of a comparison', () => {
     expect(notes).toContain('CCEmoGAN, seed 3, has no figures: The loss "cycle" became NaN.');
     expect(notes).toContain('5 known target speakers at least, and 2 are known');
     expect(notes).not.toContain('Simulated');
+    const optimistic = '"Theirs" names no speakers.';
+    const within = [1, 2].map((seed) => testUnit('within', seed, [], { notes: [optimistic] }));
+    const config = testConfig({ methods: ['within', 'ccemogan'] });
+    const own = comparisonDocument(summarise(config, names, [...within, ...units])).notes;
+    expect(own.filter((note) => note === optimistic)).toHaveLength(1);
     // Without a difference nothing is tested, and without a figure nobody has been counted.
     for (const some of [[], units.slice(0, 1), [testUnit('within', 1, [testRow('target-dnn', [6])])]]) {
       const config = testConfig({ methods: ['within', 'source-only', 'ccemogan'] });

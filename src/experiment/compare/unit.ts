@@ -50,6 +50,8 @@ export const UnitResultSchema = v.strictObject({
   rows: v.array(UnitRowSchema),
   /** Why there are no figures: a loss was no longer finite. Null where there are. */
   diverged: v.nullable(v.string()),
+  /** What its training had to say, preparing apart, which is the same for all; units of earlier versions kept none. */
+  notes: v.optional(v.array(v.string()), []),
 });
 /** What is kept of a finished unit. */
 export type UnitResult = v.InferOutput<typeof UnitResultSchema>;

@@ -38,5 +38,14 @@ export function testUnit(
   rows: readonly UnitRow[],
   overrides: Partial<UnitResult> = {},
 ): UnitResult {
-  return { method, seed, backend: 'wasm', seconds: 2, rows: [...rows], diverged: null, ...overrides };
+  return {
+    method,
+    seed,
+    backend: 'wasm',
+    seconds: 2,
+    rows: [...rows],
+    diverged: null,
+    notes: [],
+    ...overrides,
+  };
 }

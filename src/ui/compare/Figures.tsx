@@ -1,7 +1,7 @@
 /** Stage 3: every figure at a glance. The same numbers stand in the tables. */
 import { useMemo, useState } from 'react';
 import { compareFigure, compareHeight } from '../../charts/compareFigure.ts';
-import { NAMED_IN_ADVANCE } from '../../experiment/compare/cells.ts';
+import { namedInAdvance } from '../../experiment/compare/cells.ts';
 import { PRESETS } from '../../experiment/presets.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { Chart } from '../chart/Chart.tsx';
@@ -66,7 +66,7 @@ export function Figures() {
           <Segmented label="Order of the rows" hideLabel options={ORDERS} value={order} onChange={setOrder} />
         )}
       </div>
-      {content && figure ? (
+      {results && content && figure ? (
         <>
           <Chart
             figure={figure}
@@ -75,7 +75,7 @@ export function Figures() {
           />
           <p className="muted small">
             Diamond: mean over seeds, bar: ± one sample standard deviation, dots: single seeds. In bold the
-            figure named in advance, {cellLabel(NAMED_IN_ADVANCE)}.
+            figure named in advance, {cellLabel(namedInAdvance(results.config.preset))}.
           </p>
         </>
       ) : (

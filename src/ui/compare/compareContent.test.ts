@@ -36,6 +36,7 @@ const results: ComparisonResults = {
     cell({ samples: 'OC', mean: 48 }),
   ],
   diverged: [],
+  notes: [],
   missing: [],
 };
 

@@ -1,6 +1,6 @@
 /** From the figures of a comparison to what its chart shows. Pure. */
 import type { CompareContent, Rail } from '../../charts/compareFigure.ts';
-import { NAMED_IN_ADVANCE } from '../../experiment/compare/cells.ts';
+import { namedInAdvance } from '../../experiment/compare/cells.ts';
 import type { CellSummary, ComparisonResults } from '../../experiment/compare/summary.ts';
 import { plural } from '../format.ts';
 import { cellLabel, GROUP_NAMES, groupOf, METHOD_GROUPS } from './groups.ts';
@@ -24,6 +24,7 @@ export function compareContent(results: ComparisonResults, order: CompareOrder):
   const cells = onTarget(results.cells);
   const sorted = order === 'table' ? cells : cells.toSorted((a, b) => b.mean - a.mean);
   const { config } = results;
+  const named = namedInAdvance(config.preset);
   return {
     title: 'UAR on the target',
     note: `${config.task}, ${plural(config.seeds.length, 'seed')}`,
@@ -36,7 +37,7 @@ export function compareContent(results: ComparisonResults, order: CompareOrder):
       sd: cell.sd,
       seeds: cell.seeds,
       seedNumbers: cell.seedNumbers,
-      emphasised: cell.method === NAMED_IN_ADVANCE.method && cell.samples === NAMED_IN_ADVANCE.samples,
+      emphasised: cell.method === named.method && cell.samples === named.samples,
     })),
   };
 }

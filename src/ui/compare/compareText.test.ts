@@ -65,6 +65,7 @@ const results = (missing: number): CompareState['results'] => ({
   cells: [],
   diverged: [],
   missing: Array.from({ length: missing }, (_, i) => ({ method: 'ccemogan', seed: i + 1 })),
+  notes: [],
 });
 
 describe('what stands in the way', () => {
