@@ -13,6 +13,7 @@ const result = (seed: number): UnitResult => ({
   seconds: 1,
   rows: [],
   diverged: null,
+  notes: [],
 });
 const progress = (done: number): ComparisonEvent => ({
   type: 'progress',

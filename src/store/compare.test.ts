@@ -30,7 +30,7 @@ const unit = (seed: number): UnitResult => {
     ],
   ];
   const row = { row: 'source-only' as const, uar: [75], mean: 75, speakers: ['unknown'], confusion };
-  return { method: 'source-only', seed, backend: 'wasm', seconds: 1, rows: [row], diverged: null };
+  return { method: 'source-only', seed, backend: 'wasm', seconds: 1, rows: [row], diverged: null, notes: [] };
 };
 
 const send = (update: Partial<ComparisonUpdate>) =>

@@ -30,7 +30,7 @@ const unit = (seed: number, method: MethodName = 'source-only'): UnitResult => {
   ];
   const row = { row: 'source-only', uar: [50], mean: 50, speakers: ['s'], confusion } as const;
   const rows = [{ ...row, uar: [...row.uar], speakers: [...row.speakers] }];
-  return { method, seed, backend: 'wasm', seconds: 1, rows, diverged: null };
+  return { method, seed, backend: 'wasm', seconds: 1, rows, diverged: null, notes: [] };
 };
 
 const open = (storage: VaultStorage) => createVault(() => storage);
