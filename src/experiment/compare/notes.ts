@@ -1,9 +1,9 @@
 /** What a reader must know of a comparison's figures, in sentences. Pure; page, Markdown and LaTeX say the same. */
 import { MINIMUM_SPEAKERS, RESAMPLES } from './bootstrap.ts';
 import { namedInAdvance } from './cells.ts';
-import { METHOD_DESCRIPTIONS } from './config.ts';
+import { inTableOrder, METHOD_DESCRIPTIONS, type MethodName } from './config.ts';
 import type { ComparisonResults } from './summary.ts';
-import { unitName } from './unit.ts';
+import type { UnitKey } from './unit.ts';
 
 const percent = (value: number) => `${value.toFixed(2)} %`;
 
@@ -24,6 +24,25 @@ function aboutFigures({ config, chance, bound, corpora }: ComparisonResults): st
   ];
 }
 
+/** How far the reversed gradient goes in the published method (Ganin et al. 2016). */
+const PUBLISHED_REVERSAL = 1;
+
+/** What reverses gradients, as it is called in the tables' notes. */
+const REVERSING: Readonly<Partial<Record<MethodName, string>>> = {
+  dann: 'DANN',
+  cycada: "CyCADA's own classifier (O)",
+};
+
+/** Where a published method runs by another number than its own. */
+function aboutMethods({ config: { methods, settings } }: ComparisonResults): string[] {
+  const names = methods.flatMap((method) => REVERSING[method] ?? []);
+  const { lambda } = settings.dann;
+  if (names.length === 0 || lambda === PUBLISHED_REVERSAL) return [];
+  return [
+    `The weight of the reversed gradient ends at ${lambda} for ${names.join(' and ')}; the published one ends at ${PUBLISHED_REVERSAL}.`,
+  ];
+}
+
 /** Of the tests of differences; nothing where there is none yet. */
 function aboutChance({ config, cells, speakers }: ComparisonResults): string[] {
   if (speakers === null || cells.every(({ versus }) => versus === null)) return [];
@@ -38,6 +57,16 @@ function aboutChance({ config, cells, speakers }: ComparisonResults): string[] {
   ];
 }
 
+/** E.g. "CORAL (1 seed), CCEmoGAN (3 seeds)", in the order of the tables. */
+function counted(units: readonly UnitKey[]): string {
+  return inTableOrder(units.map(({ method }) => method))
+    .map((method) => {
+      const seeds = units.filter((unit) => unit.method === method).length;
+      return `${METHOD_DESCRIPTIONS[method].title} (${seeds} ${seeds === 1 ? 'seed' : 'seeds'})`;
+    })
+    .join(', ');
+}
+
 function aboutUnits({ diverged, missing, backends, notes }: ComparisonResults): string[] {
   return [
     ...notes,
@@ -45,7 +74,7 @@ function aboutUnits({ diverged, missing, backends, notes }: ComparisonResults): 
       ({ method, seed, message }) =>
         `${METHOD_DESCRIPTIONS[method].title}, seed ${seed}, has no figures: ${message}`,
     ),
-    ...(missing.length > 0 ? [`Not done yet: ${missing.map(unitName).join(', ')}.`] : []),
+    ...(missing.length > 0 ? [`Not done yet: ${counted(missing)}.`] : []),
     ...(backends.length > 1
       ? [
           `Computed on ${backends.join(' and ')}, whose figures differ in the last digits and then in single decisions.`,
@@ -58,6 +87,7 @@ function aboutUnits({ diverged, missing, backends, notes }: ComparisonResults): 
 export function comparisonNotes(results: ComparisonResults, paper: boolean): string[] {
   return [
     ...aboutFigures(results),
+    ...aboutMethods(results),
     ...aboutChance(results),
     ...aboutUnits(results),
     ...(paper

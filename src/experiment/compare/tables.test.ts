@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { MethodName } from './config.ts';
 import { latexOf } from './latex.ts';
 import { AUGMENTATION_GROUPS, BASELINE_GROUPS } from './layout.ts';
 import { markdownOf } from './markdown.ts';
@@ -57,6 +58,9 @@ describe('the tables of a comparison', () => {
     const config = testConfig({ methods: ['within', 'ccemogan'] });
     const own = comparisonDocument(summarise(config, names, [...within, ...units])).notes;
     expect(own.filter((note) => note === optimistic)).toHaveLength(1);
+    expect(notes).not.toContain('Not done yet');
+    const rest = comparisonDocument(summarise(testConfig(), names, units.slice(0, 2))).notes;
+    expect(rest).toContain('Not done yet: Source only (2 seeds), CCEmoGAN (2 seeds).');
     // Without a difference nothing is tested, and without a figure nobody has been counted.
     for (const some of [[], units.slice(0, 1), [testUnit('within', 1, [testRow('target-dnn', [6])])]]) {
       const config = testConfig({ methods: ['within', 'source-only', 'ccemogan'] });
@@ -67,6 +71,20 @@ describe('the tables of a comparison', () => {
     expect(comparisonDocument(summarise(testConfig(), simulated, units)).notes[0]).toMatch(
       /^Simulated data: Theirs/,
     );
+  });
+
+  it('name the weight of the reversed gradient where it is not the published one', () => {
+    const { settings } = testConfig();
+    const about = (methods: MethodName[], lambda: number) => {
+      const config = testConfig({ methods, settings: { ...settings, dann: { ...settings.dann, lambda } } });
+      return comparisonDocument(summarise(config, names, [])).notes.find((note) => /reversed/.test(note));
+    };
+    expect(about(['dann', 'cycada'], 0.1)).toBe(
+      "The weight of the reversed gradient ends at 0.1 for DANN and CyCADA's own classifier (O); the published one ends at 1.",
+    );
+    expect(about(['cycada'], 0.5)).toMatch(/ends at 0\.5 for CyCADA's own classifier/);
+    expect(about(['dann', 'cycada'], 1)).toBeUndefined();
+    expect(about(['source-only'], 0.1)).toBeUndefined();
   });
 
   it('become Markdown with names as they stand', () => {
