@@ -7,7 +7,7 @@ import { formatRoughly, plural } from '../format.ts';
 import { BackendSelect, NumberField, PresetSelect, SettingsButton, TaskChoice } from '../train/controls.tsx';
 import setupStyles from '../train/Setup.module.css';
 import styles from './Compare.module.css';
-import { obstacle, secondsOf } from './compareText.ts';
+import { faultOf, obstacle, secondsOf } from './compareText.ts';
 import { MethodChoice } from './MethodChoice.tsx';
 
 function CorpusLine({ place }: { place: Role }) {
@@ -108,6 +108,7 @@ export function CompareSetup() {
   const busy = useStudioState(isBusy);
   const comparing = useStudioState((s) => isComparing(s.compare.status));
   const blocked = useStudioState((s) => obstacle(s.corpora, s.setup.task, s.compare.methods));
+  const faulty = useStudioState((s) => faultOf(s.corpora, s.setup.task) !== null);
   return (
     <div className={styles.setup}>
       <Corpora />
@@ -128,7 +129,8 @@ export function CompareSetup() {
         {blocked === null && !comparing && <Cost />}
       </div>
       {blocked !== null && (
-        <p role="alert" className={styles.note}>
+        // What merely is not there yet interrupts nobody.
+        <p role={faulty ? 'alert' : undefined} className={styles.note}>
           {blocked}
         </p>
       )}

@@ -1,33 +1,24 @@
 /** Which methods are compared: a check box each, what it does, and how many of its trainings are done. */
 import { METHOD_DESCRIPTIONS, METHOD_NAMES, type MethodName } from '../../experiment/compare/config.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
-import { plural } from '../format.ts';
 import { Terms } from '../shell/Terms.tsx';
 import styles from './Compare.module.css';
+import { seedStates, seedsText } from './compareText.ts';
 import { GROUP_TITLES, METHOD_GROUPS, methodsOfGroup } from './groups.ts';
 
 /** One mark a seed: filled where the training is done, ringed where it is at work. */
 function Pips({ method }: { method: MethodName }) {
-  const config = useStudioState((s) => s.compare.results?.config ?? null);
-  const missing = useStudioState((s) => s.compare.results?.missing ?? null);
-  const diverged = useStudioState((s) => s.compare.results?.diverged ?? null);
+  const results = useStudioState((s) => s.compare.results);
   const work = useStudioState((s) =>
     s.compare.work?.unit.method === method ? s.compare.work.unit.seed : null,
   );
-  if (!config?.methods.includes(method) || !missing) return null;
-  const has = (units: typeof missing | null, seed: number) =>
-    units?.some((unit) => unit.method === method && unit.seed === seed) ?? false;
-  const done = config.seeds.filter((seed) => !has(missing, seed)).length;
-  const states = config.seeds.map((seed) => {
-    if (seed === work) return 'work';
-    if (has(missing, seed)) return 'missing';
-    return has(diverged, seed) ? 'diverged' : 'done';
-  });
-  const text = `${done} of ${plural(config.seeds.length, 'seed')} done`;
+  const states = results && seedStates(results, method, work);
+  if (!states) return null;
+  const text = seedsText(states);
   return (
     <span className={styles.pips} title={text} role="img" aria-label={text}>
-      {states.map((state, i) => (
-        <span key={config.seeds[i]} data-state={state} />
+      {states.map(({ seed, state }) => (
+        <span key={seed} data-state={state} />
       ))}
     </span>
   );

@@ -5,7 +5,16 @@ import { PRESETS } from '../../experiment/presets.ts';
 import type { CompareState } from '../../store/compare.ts';
 import type { CorporaState, CorpusSlot } from '../../store/corpora.ts';
 import type { StudioState } from '../../store/studio.ts';
-import { counts, isOutdated, obstacle, secondsOf, statusText } from './compareText.ts';
+import {
+  counts,
+  faultOf,
+  isOutdated,
+  obstacle,
+  secondsOf,
+  seedStates,
+  seedsText,
+  statusText,
+} from './compareText.ts';
 
 const COUNTS = { low: 1, mid: 1, high: 1 };
 
@@ -85,6 +94,32 @@ describe('what stands in the way', () => {
     expect(obstacle(corpora({ pair: null }), 'activation', ['dann'])).toMatch(/Two corpora are needed/);
     expect(obstacle(corpora(), 'activation', [])).toMatch(/at least one method/);
   });
+});
+
+it('is at fault with the corpora, not with what is still to come', () => {
+  expect(faultOf(corpora(), 'activation')).toBeNull();
+  expect(faultOf(corpora({ pair: null }), 'valence')).toBeNull();
+  expect(faultOf(corpora(), 'valence')).toMatch(/carries no labels/);
+  const reading = { file: 'b.csv', since: 0, progress: null, remainingMs: null };
+  const target = { ...slot('b', ['activation']), reading };
+  expect(faultOf(corpora({ target }), 'valence')).toBeNull();
+  const pair = { shared: 0, onlySource: 2, onlyTarget: 2, conflict: 'Other features.', caution: null };
+  expect(faultOf(corpora({ pair }), 'activation')).toMatch(/do not fit together: Other features/);
+});
+
+it('says of a method’s seeds what their marks show', () => {
+  const { config, ...rest } = results(0)!;
+  const figures = {
+    ...rest,
+    config: { ...config, seeds: [1, 2, 3, 4] },
+    missing: [3, 4].map((seed) => ({ method: 'ccemogan', seed }) as const),
+    diverged: [{ method: 'ccemogan', seed: 2, message: 'NaN' } as const],
+  };
+  const states = seedStates(figures, 'ccemogan', 3)!;
+  expect(states.map(({ state }) => state)).toEqual(['done', 'diverged', 'work', 'missing']);
+  expect(seedsText(states)).toBe('2 of 4 seeds done, of which 1 diverged; 1 at work');
+  expect(seedsText(seedStates(figures, 'source-only', null)!)).toBe('4 of 4 seeds done');
+  expect(seedStates(figures, 'dann', null)).toBeNull();
 });
 
 describe('where a comparison stands', () => {

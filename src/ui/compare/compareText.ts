@@ -3,7 +3,8 @@
 import type { Task } from '../../corpus/corpus.ts';
 import { METHOD_DESCRIPTIONS, type MethodName } from '../../experiment/compare/config.ts';
 import type { UnitCosts } from '../../experiment/compare/grid.ts';
-import type { UnitKey } from '../../experiment/compare/unit.ts';
+import type { ComparisonResults } from '../../experiment/compare/summary.ts';
+import { sameUnit, type UnitKey } from '../../experiment/compare/unit.ts';
 import { PHASE_LABELS } from '../../experiment/events.ts';
 import type { CorpusReport } from '../../formats/report.ts';
 import { type CompareState, isComparing, settingsKey } from '../../store/compare.ts';
@@ -24,16 +25,21 @@ function missingLabels(role: Role, task: Task, report: CorpusReport): string {
   return `The ${role} carries no labels for ${task}, ${why}. ${instead} another ${role} in the studio.`;
 }
 
+/** What is wrong with the corpora for a task, with what to do; null where nothing is, or they are not there yet. */
+export function faultOf({ source, target, pair }: CorporaState, task: Task): string | null {
+  if (source.reading || target.reading || !pair || !source.report || !target.report) return null;
+  if (pair.conflict)
+    return `The two corpora do not fit together: ${pair.conflict} Load others in the studio.`;
+  if (!target.report.tasks[task]) return missingLabels('target', task, target.report);
+  return source.report.tasks[task] ? null : missingLabels('source', task, source.report);
+}
+
 /** Why nothing can be compared, with what to do; null where it can. */
 export function obstacle(corpora: CorporaState, task: Task, methods: readonly MethodName[]): string | null {
   const { source, target, pair } = corpora;
   if (source.reading || target.reading) return 'A corpus is being read.';
   if (!pair || !source.report || !target.report) return 'Two corpora are needed: load them in the studio.';
-  if (pair.conflict)
-    return `The two corpora do not fit together: ${pair.conflict} Load others in the studio.`;
-  if (!target.report.tasks[task]) return missingLabels('target', task, target.report);
-  if (!source.report.tasks[task]) return missingLabels('source', task, source.report);
-  return methods.length === 0 ? 'Choose at least one method.' : null;
+  return faultOf(corpora, task) ?? (methods.length === 0 ? 'Choose at least one method.' : null);
 }
 
 /** E.g. "CCEmoGAN, seed 2". */
@@ -46,6 +52,36 @@ export function counts(state: CompareState): { done: number; all: number } {
   if (progress && isComparing(status)) return { done: progress.done, all: progress.units };
   const all = methods.length * seeds;
   return { done: results ? all - results.missing.length : 0, all };
+}
+
+/** How a seed of a method stands. */
+export type SeedState = 'missing' | 'work' | 'done' | 'diverged';
+
+/** How the seeds of a method stand in their order; null where the figures are without it. */
+export function seedStates(
+  { config, missing, diverged }: ComparisonResults,
+  method: MethodName,
+  work: number | null,
+): { seed: number; state: SeedState }[] | null {
+  if (!config.methods.includes(method)) return null;
+  const among = (units: readonly UnitKey[], seed: number) =>
+    units.some((unit) => sameUnit(unit, { method, seed }));
+  return config.seeds.map((seed) => {
+    if (seed === work) return { seed, state: 'work' };
+    if (among(missing, seed)) return { seed, state: 'missing' };
+    return { seed, state: among(diverged, seed) ? 'diverged' : 'done' };
+  });
+}
+
+/** E.g. "3 of 5 seeds done, of which 1 diverged; 1 at work": what their marks show. */
+export function seedsText(seeds: readonly { state: SeedState }[]): string {
+  const count = (state: SeedState) => seeds.filter((seed) => seed.state === state).length;
+  const diverged = count('diverged');
+  return [
+    `${count('done') + diverged} of ${plural(seeds.length, 'seed')} done`,
+    diverged > 0 ? `, of which ${diverged} diverged` : '',
+    count('work') > 0 ? `; ${count('work')} at work` : '',
+  ].join('');
 }
 
 /** Seconds that units will take; null where that was not measured. */
