@@ -1,7 +1,9 @@
 /** `check FILE…`: the project's own losses, gradients and metrics against files of reference values. */
+
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import { failureOf } from '../src/experiment/failure.ts';
 import { isGoldenMetrics, metricErrors } from '../src/experiment/goldenMetrics.ts';
 import { checkStep, type Discrepancy } from '../src/experiment/goldenStep.ts';
 import { asBackend } from './arguments.ts';
@@ -51,6 +53,6 @@ async function compare(file: string): Promise<readonly Discrepancy[]> {
         `${file}: not a file of reference values: ${v.getDotPath(issue) ?? 'top level'}: ${issue.message}`,
       );
     }
-    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${file}: ${failureOf(error).message}`);
   }
 }

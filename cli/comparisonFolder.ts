@@ -2,6 +2,7 @@
  * The folder of a comparison: what it is of, one file a finished unit, and the figures made of them. Files appear
  * whole or not at all, so that a comparison may be killed at any time, and several machines may fill one folder.
  */
+
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -21,11 +22,11 @@ import { resultsCsv } from '../src/experiment/compare/output.ts';
 import { type ComparisonResults, summarise } from '../src/experiment/compare/summary.ts';
 import { comparisonDocument, type TableOptions } from '../src/experiment/compare/tables.ts';
 import { sameUnit, type UnitResult, UnitResultSchema, unitName } from '../src/experiment/compare/unit.ts';
+import { failureOf } from '../src/experiment/failure.ts';
 
 const IDENTITY = 'comparison.json';
 const UNITS = 'units';
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 const isAbsent = (error: unknown) => codeOf(error) === 'ENOENT';
 const isPresent = (error: unknown) => codeOf(error) === 'EEXIST';
@@ -71,7 +72,7 @@ export async function readIdentity(folder: string): Promise<Identity | null> {
     return parseAs(IdentitySchema, JSON.parse(await readFile(path, 'utf8')), 'not a comparison');
   } catch (error) {
     if (isAbsent(error)) return null;
-    throw new Error(`${path}: ${messageOf(error)}. Remove the file or choose another --out.`);
+    throw new Error(`${path}: ${failureOf(error).message}. Remove the file or choose another --out.`);
   }
 }
 
@@ -137,7 +138,7 @@ export async function readUnits(
       if (!unit || !sameUnit(unit, result)) throw new Error('not a unit of this comparison');
       found.push({ result, where });
     } catch (error) {
-      report(`${where} is damaged and counts as missing: ${messageOf(error)}`);
+      report(`${where} is damaged and counts as missing: ${failureOf(error).message}`);
     }
   }
   return found;

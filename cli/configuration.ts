@@ -1,6 +1,8 @@
 /** Which configuration a command runs: a preset or a saved file, with single choices on top. */
+
 import { readFile } from 'node:fs/promises';
 import { type BackendName, parseRunConfig, type RunConfig } from '../src/experiment/config.ts';
+import { failureOf } from '../src/experiment/failure.ts';
 import { presetConfig } from '../src/experiment/presets.ts';
 import { asBackend, asMethod, asPreset, asSeed, asTask } from './arguments.ts';
 
@@ -31,6 +33,6 @@ async function savedConfiguration(path: string): Promise<{ config: RunConfig; ba
     const { backend = 'wasm', ...config } = JSON.parse(text);
     return { config: parseRunConfig(config), backend: asBackend(backend) };
   } catch (error) {
-    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${path}: ${failureOf(error).message}`);
   }
 }

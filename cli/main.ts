@@ -2,6 +2,7 @@
  * The studio without a browser: `npm run -s cli -- COMMAND`. JSON on standard output, progress on standard
  * error, exit code 0, or 1 with a one-line error.
  */
+import { failureOf } from '../src/experiment/failure.ts';
 import { check } from './check.ts';
 import { compare } from './compare.ts';
 import { inspect } from './inspect.ts';
@@ -68,7 +69,7 @@ if (command === undefined || command === '--help' || command === 'help') {
     process.stdout.write(`${JSON.stringify(output, null, 2)}\n`);
     process.exitCode = ok ? 0 : 1;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = failureOf(error).message;
     process.stderr.write(`${message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
     process.exitCode = 1;
   }

@@ -1,5 +1,7 @@
 /** One named part of the store, with reading and writing of that part only. Framework-free. */
+
 import type { StoreApi } from 'zustand/vanilla';
+import { failureOf } from '../experiment/failure.ts';
 
 export interface Slice<T> {
   get(): T;
@@ -17,5 +19,5 @@ export function sliceOf<S extends object, K extends keyof S>(store: StoreApi<S>,
 
 /** What an unknown thrown value says. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return failureOf(error).message;
 }

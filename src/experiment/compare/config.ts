@@ -3,7 +3,7 @@
  * checked on its way in. Knows nothing of corpora, networks or files.
  */
 import * as v from 'valibot';
-import { TASKS } from '../../corpus/corpus.ts';
+import { TASKS, type Task } from '../../corpus/corpus.ts';
 import { METHOD_NAMES, type MethodName } from '../../methods/names.ts';
 import { SettingsSchema } from '../../methods/settings.ts';
 import { PRESET_NAMES, RunConfigSchema } from '../config.ts';
@@ -12,6 +12,9 @@ export { METHOD_DESCRIPTIONS, METHOD_NAMES, type MethodName } from '../../method
 
 /** Beyond so many re-trainings nobody reads a comparison of single seeds. */
 export const MAXIMUM_SEEDS = 100;
+
+/** The tasks as they are printed. */
+export const TASK_TITLES: Readonly<Record<Task, string>> = { activation: 'Activation', valence: 'Valence' };
 
 /** Methods in the order of the tables, whatever the order in which they were named. */
 export const inTableOrder = (methods: readonly MethodName[]): MethodName[] =>

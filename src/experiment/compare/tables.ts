@@ -2,7 +2,7 @@
  * The figures of a comparison in the paper's layout, Tables 1 to 3, with tables of our own for what it has no column
  * for. Pure data: the page, Markdown and LaTeX show the same.
  */
-import { METHOD_DESCRIPTIONS } from './config.ts';
+import { METHOD_DESCRIPTIONS, TASK_TITLES } from './config.ts';
 import { AUGMENTATION_GROUPS, BASELINE_GROUPS, type ColumnGroup, controlGroups, sameCell } from './layout.ts';
 import { comparisonNotes } from './notes.ts';
 import { PAPER_AUGMENTATION, PAPER_BASELINES, PAPER_WITHIN, type PaperRows } from './paperFigures.ts';
@@ -52,8 +52,6 @@ export interface TableOptions {
   /** Adds the paper's rows for the same task, marked as those of other corpora. */
   readonly paper?: boolean;
 }
-
-const TASK_TITLES = { activation: 'Activation', valence: 'Valence' } as const;
 
 function figureOf({ mean, sd, seeds }: CellSummary, planned: number): TableFigure {
   return {

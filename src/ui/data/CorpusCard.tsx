@@ -1,5 +1,7 @@
 /** What was read: size, feature set, speakers, classes, and what the reader should know about it. */
-import { type Corpus, TASKS, type Task } from '../../corpus/corpus.ts';
+
+import { type Corpus, TASKS } from '../../corpus/corpus.ts';
+import { TASK_TITLES } from '../../experiment/compare/config.ts';
 import type { CorpusReport, Warning } from '../../formats/report.ts';
 import type { Role } from '../../store/corpora.ts';
 import { formatCount, plural } from '../format.ts';
@@ -7,7 +9,6 @@ import { ClassBar } from './ClassBar.tsx';
 import styles from './Corpus.module.css';
 import { CutsEditor } from './CutsEditor.tsx';
 
-const TASK_LABELS: Record<Task, string> = { activation: 'Activation', valence: 'Valence' };
 /** Warnings shown before the rest is folded away. */
 const SHOWN = 3;
 
@@ -33,12 +34,12 @@ function Classes({ report }: { report: CorpusReport }) {
     if (!counts) {
       return (
         <p key={task} className={styles.noLabels}>
-          <span>{TASK_LABELS[task]}</span> no labels
+          <span>{TASK_TITLES[task]}</span> no labels
         </p>
       );
     }
     const unlabelled = report.rows - counts.low - counts.mid - counts.high;
-    return <ClassBar key={task} label={TASK_LABELS[task]} counts={counts} unlabelled={unlabelled} />;
+    return <ClassBar key={task} label={TASK_TITLES[task]} counts={counts} unlabelled={unlabelled} />;
   });
 }
 

@@ -1,5 +1,7 @@
 /** The page never goes blank: what breaks while drawing is said, with a way on. */
+
 import { Component, type ReactNode } from 'react';
+import { failureOf } from '../../experiment/failure.ts';
 
 interface Failure {
   readonly message: string | null;
@@ -9,7 +11,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, Failure> {
   override state: Failure = { message: null };
 
   static getDerivedStateFromError(error: unknown): Failure {
-    return { message: error instanceof Error ? error.message : String(error) };
+    return { message: failureOf(error).message };
   }
 
   override render() {

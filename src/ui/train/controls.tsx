@@ -1,6 +1,7 @@
 /** The controls of the set-up that training and comparing share; `locked` while what they set up is under way. */
 import { useRef, useState } from 'react';
 import { TASKS, type Task } from '../../corpus/corpus.ts';
+import { TASK_TITLES } from '../../experiment/compare/config.ts';
 import { PRESET_NAMES, type PresetName } from '../../experiment/config.ts';
 import { PRESETS } from '../../experiment/presets.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
@@ -18,7 +19,7 @@ interface ControlProps {
 
 const TASK_OPTIONS: { value: Task; label: string }[] = TASKS.map((value) => ({
   value,
-  label: value === 'activation' ? 'Activation' : 'Valence',
+  label: TASK_TITLES[value],
 }));
 
 export function TaskChoice({ locked }: ControlProps) {
