@@ -116,6 +116,21 @@ function choose({ compare, storage }: CompareParts, choice: Partial<Choice>): vo
   }
 }
 
+/** What an update of the comparison `found` makes of the state. */
+const afterUpdate = (
+  { failed, results, shown, progress }: CompareState,
+  found: Identified,
+  update: ComparisonUpdate,
+): Partial<CompareState> => ({
+  status: update.state,
+  work: update.work,
+  progress: update.progress ?? progress,
+  failed: [...failed, ...update.failed],
+  results: update.results ?? results,
+  shown: update.results ? found : shown,
+  error: update.error ? update.error.message : null,
+});
+
 /** Starting and stopping; what the worker tells meanwhile. */
 function createRunning(
   clients: Clients,
@@ -133,18 +148,9 @@ function createRunning(
   });
 
   const receive = (found: Identified, update: ComparisonUpdate) => {
-    const { failed, results, shown, kept, progress } = compare.get();
     const all = update.finished.map((unit) => vault.keep(found.identity, unit)).every(Boolean);
-    compare.set({
-      status: update.state,
-      work: update.work,
-      progress: update.progress ?? progress,
-      failed: [...failed, ...update.failed],
-      results: update.results ?? results,
-      shown: update.results ? found : shown,
-      error: update.error ? update.error.message : null,
-      kept: kept && all,
-    });
+    const { kept } = compare.get();
+    compare.set({ ...afterUpdate(compare.get(), found, update), kept: kept && all });
     // Should the set-up be another one by now, its figures are due.
     if (!active()) void figures.recall();
   };

@@ -4,11 +4,11 @@
  */
 import type { TrainerApi } from '../../workers/protocol.ts';
 import { plannedUnits } from '../experiment/compare/grid.ts';
-import type { ComparisonResults } from '../experiment/compare/summary.ts';
 import { sameUnit, type UnitResult } from '../experiment/compare/unit.ts';
 import type { Remote } from './clients.ts';
 import type { CompareParts } from './compare.ts';
 import { type Identification, type Identified, sameComparison } from './compareIdentity.ts';
+import type { Vault } from './compareVault.ts';
 import { messageOf } from './slice.ts';
 
 export interface Figures {
@@ -28,10 +28,7 @@ export interface Figures {
 const IDLE = { status: 'idle', failed: [], progress: null, error: null } as const;
 
 /** No figures on show. */
-const NOTHING: { readonly results: ComparisonResults | null; readonly shown: Identified | null } = {
-  results: null,
-  shown: null,
-};
+const NOTHING = { results: null, shown: null } as const;
 
 interface FiguresParts extends Pick<CompareParts, 'compare' | 'corpora'> {
   readonly identification: Identification;
@@ -40,6 +37,14 @@ interface FiguresParts extends Pick<CompareParts, 'compare' | 'corpora'> {
   readonly active: () => boolean;
 }
 
+/** The finished units of a comparison's methods and seeds. */
+function unitsBehind(shown: Identified | null, vault: Vault): readonly UnitResult[] {
+  if (!shown) return [];
+  const planned = plannedUnits(shown.identity.config);
+  return vault.units(shown.identity).filter((unit) => planned.some((key) => sameUnit(key, unit)));
+}
+
+/** The figures of the store's comparison; what goes wrong in looking them up becomes its error. */
 export function createFigures({ compare, corpora, identification, trainer, active }: FiguresParts): Figures {
   const { vault, identify, formerOf } = identification;
   let question = 0;
@@ -74,13 +79,6 @@ export function createFigures({ compare, corpora, identification, trainer, activ
     }
   };
 
-  const units = (): readonly UnitResult[] => {
-    const { shown } = compare.get();
-    if (!shown) return [];
-    const planned = plannedUnits(shown.identity.config);
-    return vault.units(shown.identity).filter((unit) => planned.some((key) => sameUnit(key, unit)));
-  };
-
   return {
     recall,
     forget: () => void question++,
@@ -91,7 +89,7 @@ export function createFigures({ compare, corpora, identification, trainer, activ
       if (current()) compare.set(outcome.ok ? { results: outcome.value, shown: found } : NOTHING);
     },
 
-    units,
+    units: () => unitsBehind(compare.get().shown, vault),
 
     async discard() {
       const { shown } = compare.get();
