@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { programVersion } from './cli/version.ts';
 
@@ -8,14 +9,26 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+const version = programVersion();
+
+/** Serves anew once what computes has changed: until then the page would keep new figures as those of the old version. */
+const serveNewVersions: Plugin = {
+  name: 'serve-new-versions',
+  configureServer(server) {
+    server.watcher.on('change', () => {
+      if (programVersion() !== version) void server.restart();
+    });
+  },
+};
+
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), serveNewVersions],
   define: {
     // plotly.js expects Node's `global`.
     global: 'globalThis',
     // Which version computes: kept trainings of another are not used.
-    __PROGRAM__: JSON.stringify(programVersion()),
+    __PROGRAM__: JSON.stringify(version),
   },
   // Without this the development server finds the workers' libraries late, and reloads the page for them.
   optimizeDeps: { entries: ['index.html', 'workers/*.worker.ts'] },

@@ -28,6 +28,7 @@ it('changes with what computes, and with nothing else', async () => {
   const first = await put('src/nn/deep/layer.ts', 'a;\nb;\n');
   expect(first).toMatch(/^[0-9a-f]{16}$/);
   expect(await put('src/nn/deep/layer.ts', 'a;\r\nb;\r\n')).toBe(first);
+  expect(programVersion(`${root}/`)).toBe(first);
   expect(await put('src/nn/deep/layer.test.ts', 'test')).toBe(first);
   expect(await put('src/nn/layers.testing.ts', 'test')).toBe(first);
   expect(await put('src/ui/Button.tsx', 'page')).toBe(first);
