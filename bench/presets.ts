@@ -20,12 +20,12 @@ import { divided } from './rehearsal.ts';
 
 type Changes = { readonly [G in keyof Settings]?: Partial<Settings[G]> };
 
-/** What is tried: changes to the preset `quick`. */
+/** What is tried: changes to the preset `standard`. */
 const CANDIDATES: Readonly<Record<string, Changes>> = {
-  quick: {},
-  'summed squares': { gan: { mse: 'sum', lambdaIdentity: 5, lambdaCycle: 10 } },
-  'squares a fifth': { gan: { lambdaIdentity: 50, lambdaCycle: 100 } },
-  'squares as printed': { gan: { lambdaIdentity: 5, lambdaCycle: 10 } },
+  standard: {},
+  'averaged squares': { gan: { mse: 'mean', lambdaIdentity: 250, lambdaCycle: 500 } },
+  'averaged squares, a fifth': { gan: { mse: 'mean', lambdaIdentity: 50, lambdaCycle: 100 } },
+  'averaged squares, as printed': { gan: { mse: 'mean' } },
   'every C': { selection: { judges: 0 } },
   'a quarter of C': { selection: { share: 0.25 } },
   'all of C that is heard': { selection: { share: 1 } },
@@ -62,7 +62,7 @@ function rehearsals(corpus: Corpus): Rehearsal[] {
 }
 
 function configured(task: Task, seed: number, changes: Changes): RunConfig {
-  const config = presetConfig('quick', task, seed);
+  const config = presetConfig('standard', task, seed);
   // Nobody looks at a map here.
   config.settings.snapshot.every = 0;
   for (const [group, values] of Object.entries(changes)) {
