@@ -13,7 +13,7 @@ import type { Settings } from './settings.ts';
 import { RowStream, stepsPerEpoch, trainingLoop } from './training.ts';
 
 /** Rows classified at once. */
-export const PREDICTION_BATCH = 1024;
+const PREDICTION_BATCH = 1024;
 
 /** Rows `[batch, features]` and the class probabilities asked for, `[batch, 3]`. */
 export interface LabelledBatch {
@@ -105,19 +105,37 @@ export class ClassifierTraining {
   }
 }
 
+/** What `read` makes of a frozen classifier's logits `[rows, 3]` of every row, a batch at a time. */
+async function readLogits(
+  classifier: Mlp,
+  x: Matrix,
+  read: (logits: tf.Tensor2D) => tf.Tensor,
+  take: (values: ArrayLike<number>, start: number) => void,
+): Promise<void> {
+  for (let start = 0; start < x.rows; start += PREDICTION_BATCH) {
+    const size = Math.min(PREDICTION_BATCH, x.rows - start);
+    const batch = tf.tidy(() =>
+      read(classifier.apply(sliceRows(x, start, size), { trainable: false, inputGradient: false })),
+    );
+    take(await batch.data(), start);
+    batch.dispose();
+  }
+}
+
 /** The most probable class of every row, from a frozen classifier. */
 export async function predict(classifier: Mlp, x: Matrix): Promise<Int8Array> {
-  const { rows } = x;
-  const prediction = new Int8Array(rows);
-  for (let start = 0; start < rows; start += PREDICTION_BATCH) {
-    const size = Math.min(PREDICTION_BATCH, rows - start);
-    const classes = tf.tidy(() =>
-      tf.argMax(classifier.apply(sliceRows(x, start, size), { trainable: false, inputGradient: false }), 1),
-    );
-    prediction.set(await classes.data(), start);
-    classes.dispose();
-  }
-  return prediction;
+  const classes = new Int8Array(x.rows);
+  const mostProbable = (logits: tf.Tensor2D) => tf.argMax(logits, 1);
+  await readLogits(classifier, x, mostProbable, (values, start) => classes.set(values, start));
+  return classes;
+}
+
+/** Class probabilities of every row, `[rows, 3]`, from a frozen classifier. */
+export async function probabilities(classifier: Mlp, x: Matrix): Promise<Float32Array> {
+  const shares = new Float32Array(x.rows * CLASS_COUNT);
+  const softmax = (logits: tf.Tensor2D) => tf.softmax(logits);
+  await readLogits(classifier, x, softmax, (values, start) => shares.set(values, start * CLASS_COUNT));
+  return shares;
 }
 
 /** How many rows there are once classes are balanced. */

@@ -3,29 +3,13 @@
  * and cannot know which of them is true. Judges that the GAN never saw listen to the target row itself: the sample of
  * the class that they hear is kept, where they are sure enough. Uses source labels and no target label.
  */
-import { CLASS_COUNT, type Matrix } from '../corpus/corpus.ts';
-import type { Mlp } from '../nn/mlp.ts';
-import { tf } from '../nn/tf.ts';
-import { ClassifierTraining, PREDICTION_BATCH, type RecogniserSet, recogniserSteps } from './classifier.ts';
+import { CLASS_COUNT } from '../corpus/corpus.ts';
+import { ClassifierTraining, probabilities, type RecogniserSet, recogniserSteps } from './classifier.ts';
 import { CLASSIFIER_TERMS, type Synthetic, type SyntheticSets, type TrainingEvent } from './events.ts';
 import type { MethodContext } from './method.ts';
-import { pickRows, rowSet, sliceRows } from './rows.ts';
+import { pickRows, rowSet } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { trainingLoop } from './training.ts';
-
-/** Class probabilities of every row, `[rows, 3]`. */
-async function probabilities(classifier: Mlp, x: Matrix): Promise<Float32Array> {
-  const result = new Float32Array(x.rows * CLASS_COUNT);
-  for (let start = 0; start < x.rows; start += PREDICTION_BATCH) {
-    const size = Math.min(PREDICTION_BATCH, x.rows - start);
-    const chunk = tf.tidy(() =>
-      tf.softmax(classifier.apply(sliceRows(x, start, size), { trainable: false, inputGradient: false })),
-    );
-    result.set(await chunk.data(), start * CLASS_COUNT);
-    chunk.dispose();
-  }
-  return result;
-}
 
 /** Steps of all judges together, which learn from source rows and as many of type B; 0 where there are none. */
 export function selectionSteps(classes: Int8Array, settings: Settings, classifierEpochs: number): number {
