@@ -66,6 +66,24 @@ describe('the choice', () => {
   });
 });
 
+describe('the figures, while they are looked at', () => {
+  it('are looked up at once and with every change of what they are of, and no longer after', async () => {
+    const leave = studio.followComparison();
+    await settle();
+    expect(state().results?.missing).toHaveLength(2);
+    studio.compare.setSeeds(3);
+    await settle();
+    expect(state().results?.missing).toHaveLength(3);
+    studio.setup.setTask('valence');
+    await settle();
+    expect(state().results?.config.task).toBe('valence');
+    leave();
+    studio.setup.setTask('activation');
+    await settle();
+    expect(state().results?.config.task).toBe('valence');
+  });
+});
+
 describe('a comparison', () => {
   it('is asked for as set up, and nothing is known of it before', async () => {
     await studio.compare.recall();

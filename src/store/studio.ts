@@ -43,6 +43,11 @@ export interface Studio {
   readonly map: MapActions;
   readonly view: ViewActions;
   readonly compare: CompareActions;
+  /**
+   * Looks the figures of the comparison up, now and whenever something that they are of has changed, until the returned
+   * function is called: it takes the corpora to the trainer, which nobody wants before he looks at the figures.
+   */
+  followComparison(): () => void;
 }
 
 export interface StudioParts {
@@ -52,14 +57,14 @@ export interface StudioParts {
   readonly settleMs?: number;
 }
 
-/** Calls `react` when any of the watched values is another than before. */
+/** Calls `react` when any of the watched values is another than before, until the returned function is called. */
 function watch(
   store: StoreApi<StudioState>,
   values: (state: StudioState) => readonly unknown[],
   react: (state: StudioState) => void,
-): void {
+): () => void {
   let before = values(store.getState());
-  store.subscribe((state) => {
+  return store.subscribe((state) => {
     const now = values(state);
     const changed = now.some((value, i) => value !== before[i]);
     before = now;
@@ -134,6 +139,23 @@ function keepResultsNamed(store: StoreApi<StudioState>): void {
   );
 }
 
+/** Keeps the figures of the comparison those of corpora, set-up, methods and seeds, until told to stop. */
+function keepFiguresCurrent(store: StoreApi<StudioState>, { recall }: CompareActions): () => void {
+  void recall();
+  return watch(
+    store,
+    ({ corpora: { source, target }, setup, compare }) => [
+      source.corpus,
+      target.corpus,
+      setup.task,
+      setup.settings,
+      compare.methods,
+      compare.seeds,
+    ],
+    () => void recall(),
+  );
+}
+
 /** Builds the store; nothing starts before an action is called. */
 export function createStudio({ clients, storage, settleMs = 700 }: StudioParts): Studio {
   const store = createStore<StudioState>(() => ({
@@ -165,6 +187,14 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
   keepMapCurrent(store, map);
   keepResultsNamed(store);
   keepEstimateCurrent(store, run, settleMs);
+  const compare = createCompareActions(clients, {
+    compare: sliceOf(store, 'compare'),
+    setup: () => store.getState().setup,
+    takeSetup: setup.take,
+    corpora,
+    preparation,
+    storage,
+  });
   return {
     store,
     run,
@@ -172,13 +202,7 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     setup,
     corpora: createCorporaActions(sliceOf(store, 'corpora'), clients),
     view: createViewActions(sliceOf(store, 'view'), storage),
-    compare: createCompareActions(clients, {
-      compare: sliceOf(store, 'compare'),
-      setup: () => store.getState().setup,
-      takeSetup: setup.take,
-      corpora,
-      preparation,
-      storage,
-    }),
+    compare,
+    followComparison: () => keepFiguresCurrent(store, compare),
   };
 }

@@ -9,24 +9,12 @@ import { counts, obstacle } from './compareText.ts';
 import { Figures } from './Figures.tsx';
 import { Tables } from './Tables.tsx';
 
-/** Looks the figures up whenever something that they are of has changed. */
-function useRecall(): void {
-  const { compare } = useStudio();
-  const source = useStudioState((s) => s.corpora.source.corpus);
-  const target = useStudioState((s) => s.corpora.target.corpus);
-  const task = useStudioState((s) => s.setup.task);
-  const settings = useStudioState((s) => s.setup.settings);
-  const methods = useStudioState((s) => s.compare.methods);
-  const seeds = useStudioState((s) => s.compare.seeds);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the figures are of, which the store reads itself
-  useEffect(() => void compare.recall(), [compare, source, target, task, settings, methods, seeds]);
-}
-
 const runState = (active: boolean, done: boolean): StageState =>
   active ? 'active' : done ? 'ready' : 'waiting';
 
 export function ComparePage() {
-  useRecall();
+  const { followComparison } = useStudio();
+  useEffect(followComparison, [followComparison]);
   const ready = useStudioState((s) => obstacle(s.corpora, s.setup.task, s.compare.methods) === null);
   const active = useStudioState((s) => isComparing(s.compare.status));
   const done = useStudioState(({ compare }) => counts(compare).done);
