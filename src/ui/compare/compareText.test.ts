@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Corpus } from '../../corpus/corpus.ts';
 import { identityOf } from '../../experiment/compare/identity.ts';
 import { PRESETS } from '../../experiment/presets.ts';
-import type { CompareState } from '../../store/compare.ts';
+import { type CompareState, recallCompare } from '../../store/compare.ts';
 import type { CorporaState, CorpusSlot } from '../../store/corpora.ts';
 import type { StudioState } from '../../store/studio.ts';
 import {
@@ -41,17 +41,9 @@ const corpora = (change: Partial<CorporaState> = {}): CorporaState => ({
 });
 
 const state = (change: Partial<CompareState> = {}): CompareState => ({
+  ...recallCompare(() => ({ getItem: () => null })),
   methods: ['source-only', 'ccemogan'],
   seeds: 2,
-  status: 'idle',
-  results: null,
-  shown: null,
-  work: null,
-  progress: null,
-  failed: [],
-  error: null,
-  kept: true,
-  former: null,
   ...change,
 });
 
