@@ -34,6 +34,9 @@ function tableLines(table: Table, number: number): string[] {
   return [`**Table ${number}.** ${escaped(table.caption)}`, '', line(heads), line(rule), ...rows, ''];
 }
 
+/** One table as Markdown text, with its number and caption and a line break at its end. */
+export const tableMarkdown = (table: Table, number: number): string => tableLines(table, number).join('\n');
+
 /** The document as Markdown text, with a line break at its end. */
 export function markdownOf({ title, tables, notes }: ComparisonDocument): string {
   const lines = [

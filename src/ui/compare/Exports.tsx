@@ -1,5 +1,5 @@
 /** Taking the figures away: files for programs, tables for papers; and throwing them away. */
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { latexOf } from '../../experiment/compare/latex.ts';
 import { markdownOf } from '../../experiment/compare/markdown.ts';
 import { resultsCsv } from '../../experiment/compare/output.ts';
@@ -8,46 +8,9 @@ import { useStudio, useStudioState } from '../../store/react.tsx';
 import { plural } from '../format.ts';
 import { download } from '../results/download.ts';
 import { Dialog } from '../shell/Dialog.tsx';
+import { Copy } from './Copy.tsx';
 import styles from './Tables.module.css';
 import { useDocument } from './useDocument.ts';
-
-/** How long the button says that it has copied, in ms. */
-const SAID_MS = 2000;
-
-interface CopyProps {
-  readonly name: string;
-  readonly text: () => string;
-  readonly disabled: boolean;
-}
-
-function Copy({ name, text, disabled }: CopyProps) {
-  const [said, setSaid] = useState<string | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const say = (what: string) => {
-    setSaid(what);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setSaid(null), SAID_MS);
-  };
-  // A page that is not served safely has no clipboard at all.
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text());
-      say('Copied');
-    } catch {
-      say('Refused: save it instead');
-    }
-  };
-  return (
-    <>
-      <button type="button" disabled={disabled} aria-label={`Copy ${name}`} onClick={() => void copy()}>
-        {said ?? name}
-      </button>
-      <span aria-live="polite" className="hidden-visually">
-        {said}
-      </span>
-    </>
-  );
-}
 
 function Discard() {
   const { compare } = useStudio();

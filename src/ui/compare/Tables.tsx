@@ -1,7 +1,9 @@
 /** Stage 4: the paper's tables with the user's figures, and what the reader must know of them. */
+import { tableMarkdown } from '../../experiment/compare/markdown.ts';
 import type { Table, TableCell } from '../../experiment/compare/tables.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import page from './Compare.module.css';
+import { Copy } from './Copy.tsx';
 import { Exports } from './Exports.tsx';
 import styles from './Tables.module.css';
 import { useDocument } from './useDocument.ts';
@@ -41,12 +43,12 @@ function Sheet({ table, number }: { table: Table; number: number }) {
   const first = starts(groups);
   const wide = columns.length > WIDE;
   return (
-    // A table wider than the page scrolls in its box, by keyboard too.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable
-    <section className={styles.sheet} data-wide={wide} aria-label={`Table ${number}`} tabIndex={0}>
+    // A table wider than the page scrolls in its box; from the button within by keyboard too.
+    <div className={styles.sheet} data-wide={wide}>
       <table>
         <caption>
-          <b>Table {number}.</b> {caption}
+          <b>Table {number}.</b> {caption}{' '}
+          <Copy name={`table ${number} as Markdown`} label="Copy" text={() => tableMarkdown(table, number)} />
         </caption>
         <thead>
           <tr>
@@ -86,7 +88,7 @@ function Sheet({ table, number }: { table: Table; number: number }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 
