@@ -1,6 +1,7 @@
 /**
- * The search for presets that work: `npx tsx bench/presets.ts CORPUS… [--candidate NAME]… [--log FILE]`. Every candidate
- * is trained on rehearsals, men to women and women to men inside one labelled corpus; a line of JSON a run is appended to
+ * The search for presets that work: `npx tsx bench/presets.ts CORPUS… [--candidate NAME]… [--shift WHAT] [--log FILE]`.
+ * Every candidate is trained on rehearsals, men to women and women to men inside one labelled corpus, where asked for
+ * with emotions that only one side has; a line of JSON a run is appended to
  * the log, and a table is printed with a line for each corpus, since a pair's target must not choose (docs/presets.md).
  */
 import { appendFile } from 'node:fs/promises';
@@ -16,7 +17,7 @@ import { presetConfig } from '../src/experiment/presets.ts';
 import { runExperiment } from '../src/experiment/run.ts';
 import { oneNearestNeighbourAccuracy } from '../src/metrics/nearestNeighbour.ts';
 import { selectBackend } from '../src/nn/backend.ts';
-import { divided } from './rehearsal.ts';
+import { lackingEmotions, subset } from './rehearsal.ts';
 
 type Changes = { readonly [G in keyof Settings]?: Partial<Settings[G]> };
 
@@ -53,12 +54,26 @@ interface Rehearsal {
   readonly target: Corpus;
 }
 
-function rehearsals(corpus: Corpus): Rehearsal[] {
-  const [men, women] = divided(corpus, ['men', 'women'], isMan);
-  return [
-    { corpus: corpus.name, name: 'men to women', source: men, target: women },
-    { corpus: corpus.name, name: 'women to men', source: women, target: men },
-  ];
+/** What tells the two sides of a rehearsal apart. */
+const SHIFTS = ['sexes', 'sexes and emotions'] as const;
+type Shift = (typeof SHIFTS)[number];
+const isShift = (word: string): word is Shift => SHIFTS.some((shift) => shift === word);
+
+function rehearsals(corpus: Corpus, task: Task, shift: Shift): Rehearsal[] {
+  const lacking = shift === 'sexes' ? [new Set<string>(), new Set<string>()] : lackingEmotions(corpus, task);
+  const side = (men: boolean, lacks: Set<string>) =>
+    subset(
+      corpus,
+      men ? 'men' : 'women',
+      (speaker, emotion) => isMan(speaker) === men && !lacks.has(emotion),
+    );
+  const pair = (menFirst: boolean): Rehearsal => ({
+    corpus: corpus.name,
+    name: menFirst ? 'men to women' : 'women to men',
+    source: side(menFirst, lacking[0]),
+    target: side(!menFirst, lacking[1]),
+  });
+  return [pair(true), pair(false)];
 }
 
 function configured(task: Task, seed: number, changes: Changes): RunConfig {
@@ -76,6 +91,7 @@ interface Trial {
   readonly candidate: string;
   readonly corpus: string;
   readonly rehearsal: string;
+  readonly shift: Shift;
   readonly task: Task;
   readonly seed: number;
   readonly seconds: number;
@@ -88,6 +104,7 @@ interface Trial {
 async function trial(
   { corpus, name, source, target }: Rehearsal,
   task: Task,
+  shift: Shift,
   candidate: string,
   seed: number,
 ): Promise<Trial> {
@@ -114,6 +131,7 @@ async function trial(
     candidate,
     corpus,
     rehearsal: name,
+    shift,
     task,
     seed,
     seconds: round((performance.now() - started) / 1000, 1),
@@ -133,11 +151,28 @@ function table(trials: readonly Trial[]): string {
       own.reduce((sum, trial) => sum + of(trial), 0) / own.length;
     const gain = (row: string) => (trial: Trial) => trial.uar[row] - trial.uar['source-only'];
     const gains = rows.map((row) => mean(gain(row)).toFixed(1));
-    const least = Math.min(...own.map(gain('OB'))).toFixed(1);
+    const least = ['OB', 'OC'].map((row) => Math.min(...own.map(gain(row))).toFixed(1));
     const criteria = [mean((t) => t.criterion), mean((t) => t.nearest)].map((value) => value.toFixed(2));
-    return [name, own.length, mean(({ uar }) => uar['source-only']).toFixed(1), ...gains, least, ...criteria];
+    return [
+      name,
+      own.length,
+      mean(({ uar }) => uar['source-only']).toFixed(1),
+      ...gains,
+      ...least,
+      ...criteria,
+    ];
   });
-  const header = ['candidate', 'corpus', 'runs', 'source-only', ...rows, 'least OB', 'criterion', '1-NN'];
+  const header = [
+    'candidate',
+    'corpus',
+    'runs',
+    'source-only',
+    ...rows,
+    'least OB',
+    'least OC',
+    'criterion',
+    '1-NN',
+  ];
   return [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
@@ -147,6 +182,7 @@ async function main(): Promise<void> {
     options: {
       candidate: { type: 'string', multiple: true, default: Object.keys(CANDIDATES) },
       seeds: { type: 'string', default: '1' },
+      shift: { type: 'string', default: SHIFTS[0] },
       log: { type: 'string' },
     },
   });
@@ -160,16 +196,18 @@ async function main(): Promise<void> {
   if (!Number.isInteger(seeds) || seeds < 1) {
     throw new Error(`--seeds takes a whole number from 1, not "${values.seeds}"`);
   }
+  const { shift } = values;
+  if (!isShift(shift)) throw new Error(`--shift takes ${SHIFTS.join(' or ')}, not "${shift}"`);
   provideKernelThreads({ threads: 1 });
   await selectBackend('wasm');
   const trials: Trial[] = [];
   for (const file of positionals) {
     const { corpus } = await readCorpusFile(file);
     for (const candidate of names) {
-      for (const rehearsal of rehearsals(corpus)) {
-        for (const task of TASKS) {
+      for (const task of TASKS) {
+        for (const rehearsal of rehearsals(corpus, task, shift)) {
           for (let seed = 1; seed <= seeds; seed++) {
-            const done = await trial(rehearsal, task, candidate, seed);
+            const done = await trial(rehearsal, task, shift, candidate, seed);
             trials.push(done);
             process.stderr.write(`${JSON.stringify(done)}\n`);
             if (values.log) await appendFile(values.log, `${JSON.stringify(done)}\n`);

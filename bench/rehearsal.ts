@@ -1,8 +1,16 @@
 /**
- * Pairs of corpora made of one labelled corpus: the utterances of some of its speakers as the source, those of the
- * others as the target. What helps there is found without a label of the corpus that a preset is meant to help on.
+ * Pairs of corpora made of one labelled corpus: some of its speakers, and emotions, as the source, others as the
+ * target. What helps there is found without a label of the corpus that a preset is meant to help on.
  */
-import { type Corpus, corpusMatrix, type LabelColumn, pickNames } from '../src/corpus/corpus.ts';
+import {
+  CLASSES,
+  type Corpus,
+  classIndices,
+  corpusMatrix,
+  type LabelColumn,
+  pickNames,
+  type Task,
+} from '../src/corpus/corpus.ts';
 import { pickRows, rowSet } from '../src/methods/rows.ts';
 
 function pickLabels(labels: LabelColumn, rows: Int32Array): LabelColumn {
@@ -30,22 +38,32 @@ function part(corpus: Corpus, name: string, rows: Int32Array): Corpus {
   };
 }
 
-/** The corpus in two: utterances of the speakers that `first` takes, and those of the others. */
-export function divided(
+/** The utterances that `wanted` takes, by their speaker and emotion, as a corpus of their own. */
+export function subset(
   corpus: Corpus,
-  names: readonly [string, string],
-  first: (speaker: string) => boolean,
-): [Corpus, Corpus] {
-  const { speakers } = corpus;
-  if (!speakers) throw new Error(`${corpus.name}: no speakers to divide it by`);
+  name: string,
+  wanted: (speaker: string, emotion: string) => boolean,
+): Corpus {
+  const { speakers, emotions } = corpus;
+  if (!speakers || !emotions) throw new Error(`${corpus.name}: no speakers or no emotions to divide it by`);
   const all = Int32Array.from({ length: corpus.rows }, (_, row) => row);
-  const isFirst = (row: number) => first(speakers.names[speakers.index[row]]);
-  const of = (name: string, rows: Int32Array) => part(corpus, `${corpus.name}, ${name}`, rows);
-  return [
-    of(names[0], all.filter(isFirst)),
-    of(
-      names[1],
-      all.filter((row) => !isFirst(row)),
-    ),
-  ];
+  const isWanted = (row: number) =>
+    wanted(speakers.names[speakers.index[row]], emotions.names[emotions.index[row]]);
+  return part(corpus, `${corpus.name}, ${name}`, all.filter(isWanted));
+}
+
+/**
+ * Emotions that one side of a rehearsal lacks though the other has them: of each class of the task the last (for the
+ * first side) and the first (for the second) in alphabetical order, where a class has several.
+ */
+export function lackingEmotions(corpus: Corpus, task: Task): [Set<string>, Set<string>] {
+  const { emotions } = corpus;
+  const labels = corpus.labels[task];
+  if (!emotions || !labels) throw new Error(`${corpus.name}: no emotions or no ${task}`);
+  const classes = classIndices(labels);
+  const ofClass = CLASSES.map((_, k) => {
+    const there = [...classes.keys()].filter((row) => classes[row] === k);
+    return [...new Set(there.map((row) => emotions.names[emotions.index[row]]))].sort();
+  }).filter((words) => words.length > 1);
+  return [new Set(ofClass.map((words) => words.at(-1) as string)), new Set(ofClass.map(([first]) => first))];
 }
