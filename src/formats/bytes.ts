@@ -3,35 +3,13 @@
  * Mac line ends into the usual ones. Knows nothing of cells; the same in a browser's worker and in Node.
  */
 import { CR, LF } from './ascii.ts';
-import { FormatError } from './report.ts';
+import { type ByteStream, type Chunk, type Chunks, chunksOf } from './chunks.ts';
+import { gunzip } from './gzip.ts';
 import { hasUtf8Mark, isGzip, refuseBinary, utf16Encoding } from './sniff.ts';
 
-type Chunk = Uint8Array<ArrayBuffer>;
-type Chunks = AsyncGenerator<Chunk, void, undefined>;
-
-/** A stream of a file's bytes: `file.stream()`, or `Readable.toWeb(createReadStream(path))` in Node. */
-export type ByteStream = ReadableStream<Uint8Array>;
+export type { ByteStream };
 
 const PEEK = 512;
-
-async function* chunksOf(stream: ByteStream, onBytes: (n: number) => void, signal?: AbortSignal): Chunks {
-  const reader = stream.getReader();
-  let open = true;
-  try {
-    while (open) {
-      signal?.throwIfAborted();
-      const { done, value } = await reader.read();
-      if (done) open = false;
-      else if (value.length > 0) {
-        onBytes(value.length);
-        yield value as Chunk;
-      }
-    }
-  } finally {
-    // Also reached when the reader of these chunks stops early: the file must be let go.
-    if (open) await reader.cancel().catch(() => undefined);
-  }
-}
 
 /** The first bytes (`PEEK` of them, fewer in a shorter file) and the chunks with those bytes still in front. */
 async function peek(chunks: Chunks): Promise<{ head: Chunk; chunks: Chunks }> {
@@ -49,36 +27,6 @@ async function peek(chunks: Chunks): Promise<{ head: Chunk; chunks: Chunks }> {
     yield* chunks;
   }
   return { head, chunks: whole() };
-}
-
-async function* gunzip(chunks: Chunks, file: string, signal?: AbortSignal): Chunks {
-  const packed = new ReadableStream<Chunk>({
-    async pull(controller) {
-      try {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
-        controller.error(error);
-      }
-    },
-    async cancel() {
-      await chunks.return();
-    },
-  });
-  try {
-    const unpacked = packed.pipeThrough(new DecompressionStream('gzip'));
-    yield* chunksOf(unpacked, () => undefined, signal);
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (error instanceof FormatError) throw error;
-    throw new FormatError(
-      { file },
-      `a gzip archive that cannot be unpacked (${error instanceof Error ? error.message : 'damaged'})`,
-      'a whole gzip archive',
-      'It is damaged or cut off: copy or download it again, or pack it anew.',
-    );
-  }
 }
 
 async function* fromUtf16(chunks: Chunks, encoding: string): Chunks {
@@ -113,9 +61,23 @@ async function* withLineFeeds(chunks: Chunks): Chunks {
   }
 }
 
+/** Counts bytes over passes from the beginning: those that an earlier pass has read are not told again. */
+function countOnce(onBytes: (n: number) => void) {
+  let told = 0;
+  return () => {
+    let at = 0;
+    return (n: number) => {
+      at += n;
+      if (at <= told) return;
+      onBytes(at - told);
+      told = at;
+    };
+  };
+}
+
 /**
  * The text of a file as chunks of UTF-8 bytes without byte order mark. `onBytes` hears of every chunk of the
- * file as stored.
+ * file as stored. `again` gives the stream anew: a gzip archive of several members may need a second pass.
  * @throws FormatError for empty, binary and damaged files; the signal's reason where it is aborted.
  */
 export async function* textOf(
@@ -123,9 +85,14 @@ export async function* textOf(
   file: string,
   onBytes: (n: number) => void,
   signal?: AbortSignal,
+  again?: () => ByteStream,
 ): Chunks {
-  let { head, chunks } = await peek(chunksOf(stream, onBytes, signal));
-  if (isGzip(head)) ({ head, chunks } = await peek(gunzip(chunks, file, signal)));
+  const count = countOnce(onBytes);
+  let { head, chunks } = await peek(chunksOf(stream, count(), signal));
+  if (isGzip(head)) {
+    const anew = again ? () => chunksOf(again(), count(), signal) : null;
+    ({ head, chunks } = await peek(gunzip(chunks, anew, file, signal)));
+  }
   refuseBinary(head, file);
   const encoding = utf16Encoding(head);
   if (encoding) chunks = fromUtf16(chunks, encoding);
