@@ -8,7 +8,7 @@ import { appendFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { provideKernelThreads } from '../cli/kernels.ts';
 import '../cli/relaxedSimd.ts';
-import { readCorpusFile } from '../cli/files.ts';
+import { readCorpusFiles } from '../cli/files.ts';
 import { type Corpus, TASKS, type Task } from '../src/corpus/corpus.ts';
 import type { RunConfig, Settings } from '../src/experiment/config.ts';
 import type { SyntheticSets } from '../src/experiment/events.ts';
@@ -202,7 +202,7 @@ async function main(): Promise<void> {
   await selectBackend('wasm');
   const trials: Trial[] = [];
   for (const file of positionals) {
-    const { corpus } = await readCorpusFile(file);
+    const { corpus } = await readCorpusFiles([file]);
     for (const candidate of names) {
       for (const task of TASKS) {
         for (const rehearsal of rehearsals(corpus, task, shift)) {

@@ -2,7 +2,7 @@
  * The studio's child process: every task done by the product's own code, as a run does it. Run as
  * `studio.ts BACKEND THREADS`.
  */
-import { readCorpusFile } from '../cli/files.ts';
+import { readCorpusFiles } from '../cli/files.ts';
 import { provideKernelThreads } from '../cli/kernels.ts';
 import { CLASS_COUNT } from '../src/corpus/corpus.ts';
 import { PRESETS } from '../src/experiment/presets.ts';
@@ -75,7 +75,7 @@ async function adam({ shapes, adam: rates }: AdamTask): Promise<Job> {
 
 async function read({ file, rows, columns, last }: ReadTask): Promise<Job> {
   const once = async () => {
-    const { corpus } = await readCorpusFile(file);
+    const { corpus } = await readCorpusFiles([file]);
     checkClose(corpus.values.length, rows * columns, 'the number of values');
     checkClose(corpus.values[rows * columns - 1], last, 'the last value');
   };

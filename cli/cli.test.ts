@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOSS_TERMS, SAMPLE_SETS } from '../src/experiment/events.ts';
 import { tinyConfig } from '../src/experiment/tiny.testing.ts';
 import { cli } from './command.testing.ts';
-import { readCorpusFile } from './files.ts';
+import { readCorpusFiles } from './files.ts';
 
 const golden = new URL('../../shared/golden/', import.meta.url);
 let folder: string;
@@ -43,7 +43,7 @@ describe('run', () => {
     expect(losses.filter((line) => line.startsWith('gan,'))).toHaveLength(4);
     // Of type C, judges keep one sample of about half the 500 target rows.
     for (const [type, rows] of Object.entries({ A: 600, B: 600, C: 250 })) {
-      const { report } = await readCorpusFile(join(out, `synthetic_${type}.csv`));
+      const { report } = await readCorpusFiles([join(out, `synthetic_${type}.csv`)]);
       expect(report).toMatchObject({ features: 88, featureSet: 'eGeMAPSv02' });
       expect(Math.abs(report.rows - rows)).toBeLessThanOrEqual(type === 'C' ? 2 : 0);
     }

@@ -126,10 +126,11 @@ export async function run(args: string[]): Promise<RunOutput> {
       config: { type: 'string' },
     },
   });
-  const { config, backend } = await configuration(values);
+  const { config: asked, backend } = await configuration(values);
   const folder = values.out;
   const report = reporter(process.stderr);
-  const pair = await readPair('run', values, report);
+  const { recipes, ...pair } = await readPair('run', values, report, asked.corpora);
+  const config = { ...asked, ...(recipes && { corpora: recipes }) };
   const prepared = prepare(pair.source, pair.target, config.task, config.settings);
   await startBackend(backend);
 

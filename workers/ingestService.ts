@@ -1,42 +1,101 @@
 /**
- * The ingest worker, apart from its channel: reads files and builds the demo corpora off the page. A thin
- * shell around `src/formats`.
+ * The ingest worker, apart from its channel: reads files and builds the demo corpora off the page, and keeps what it
+ * read, so that another recipe needs no second reading. A thin shell around `src/formats`.
  */
-import { transfer } from 'comlink';
-import type { Corpus } from '../src/corpus/corpus.ts';
 import { demoCorpora } from '../src/corpus/demo.ts';
-import { reportOf } from '../src/formats/describe.ts';
-import { readCorpus } from '../src/formats/readCorpus.ts';
+import { reportPair } from '../src/corpus/pairReport.ts';
+import { corpusOf, type Mended, mend, type Sources } from '../src/formats/corpusOf.ts';
+import { inputOf } from '../src/formats/input.ts';
+import type { Intake } from '../src/formats/intake.ts';
+import { uniteLabelTables } from '../src/formats/labelFiles.ts';
+import { recipeOf, sourcesOf } from '../src/formats/ofCorpus.ts';
+import { type ReadOptions, readSources } from '../src/formats/readCorpus.ts';
+import { AUTO_RECIPE, type ReadingRules, type Recipe, type Repairs } from '../src/formats/recipe.ts';
 import type { ReadResult } from '../src/formats/report.ts';
 import { outcome } from './outcome.ts';
 import type { IngestApi } from './protocol.ts';
 
-const described = (corpus: Corpus): ReadResult => ({ corpus, report: reportOf(corpus) });
+/** What the worker keeps: the corpus's sources, the files they came from, and its present recipe. */
+interface Kept {
+  readonly sources: Sources;
+  /** Files of features, and of labels joined later; none for a demo corpus. */
+  readonly files: readonly File[];
+  readonly recipe: Recipe;
+  readonly mended: Mended;
+}
 
-/** The worker's methods; a newer `read` ends an older one. */
+const sameRules = (a: ReadingRules, b: ReadingRules) => a.ragged === b.ragged && a.words === b.words;
+
+/** The mended matrix that is there already for these repairs. */
+const mendedBefore = (kept: Kept | null, intake: Intake, repairs: Repairs): Mended | null =>
+  kept?.sources.intake === intake && JSON.stringify(kept.recipe.repairs) === JSON.stringify(repairs)
+    ? kept.mended
+    : null;
+
+/** Sources with further labels; where both name an utterance, the later labels count. */
+const withLabels = (sources: Sources, later: Sources['labels']): Sources => ({
+  ...sources,
+  labels: later && sources.labels ? uniteLabelTables([later, sources.labels]) : later,
+});
+
+/** The worker's methods; a newer `read` or `revise` ends an older one. */
 export function createIngest(): IngestApi {
+  let kept: Kept | null = null;
   let reading = new AbortController();
   const end = (why: string) => reading.abort(new DOMException(why, 'AbortError'));
 
-  return {
-    async read(file, onProgress) {
-      end('Another file is read instead.');
-      reading = new AbortController();
-      const { signal } = reading;
-      const options = { file: file.name, bytesTotal: file.size, onProgress, signal };
-      const result = await outcome(() => readCorpus(file.stream(), options));
-      return result.ok ? transfer(result, [result.value.corpus.values.buffer]) : result;
-    },
+  const begin = () => {
+    end('Another file is read instead.');
+    reading = new AbortController();
+    return reading.signal;
+  };
+  /** Makes the corpus and keeps what it came from; nothing is kept of what gives none. */
+  const accept = (sources: Sources, files: readonly File[], recipe: Recipe): ReadResult => {
+    const { intake } = sources;
+    const mended = mendedBefore(kept, intake, recipe.repairs) ?? mend(intake, recipe.repairs);
+    const result = corpusOf(sources, recipe, mended);
+    kept = { sources, files, recipe: result.recipe, mended };
+    return result;
+  };
+  const load = (files: readonly File[], rules: ReadingRules, options: ReadOptions, held = kept) =>
+    readSources(files.map(inputOf), rules, options, held?.sources.intake ?? null);
 
-    async demo(request) {
-      const result = await outcome(() => {
-        const { source, target } = demoCorpora(request);
-        return { source: described(source), target: described(target) };
-      });
-      if (!result.ok) return result;
-      const { source, target } = result.value;
-      return transfer(result, [source.corpus.values.buffer, target.corpus.values.buffer]);
-    },
+  return {
+    read: (files, rules, onProgress) =>
+      outcome(async () => {
+        const signal = begin();
+        const held = kept;
+        const sources = await load(files, rules, { onProgress, signal });
+        if (!held || sources.intake !== held.sources.intake) {
+          return accept(sources, files, { ...AUTO_RECIPE, reading: rules });
+        }
+        // Labels came to what was there: who says what is looked for afresh, repairs stay.
+        return accept(withLabels(held.sources, sources.labels), [...files, ...held.files], {
+          ...AUTO_RECIPE,
+          reading: held.recipe.reading,
+          repairs: held.recipe.repairs,
+        });
+      }),
+
+    revise: (recipe) =>
+      outcome(async () => {
+        const signal = begin();
+        if (!kept) throw new Error('Nothing has been read yet.');
+        const { sources, files } = kept;
+        const anew = files.length > 0 && !sameRules(recipe.reading, kept.recipe.reading);
+        const { mended } = kept;
+        const result = accept(anew ? await load(files, recipe.reading, { signal }) : sources, files, recipe);
+        return { ...result, sameMatrix: kept.mended === mended };
+      }),
+
+    demo: (side, request) =>
+      outcome(() => {
+        begin();
+        const corpus = demoCorpora(request)[side];
+        return accept(sourcesOf(corpus), [], recipeOf(corpus));
+      }),
+
+    comparePair: (source, target) => outcome(() => reportPair(source, target)),
 
     cancel: () => end('Reading was cancelled.'),
   };

@@ -4,6 +4,7 @@
  */
 import type { Corpus, Task } from '../src/corpus/corpus.ts';
 import type { DemoOptions } from '../src/corpus/demo.ts';
+import type { PairReport } from '../src/corpus/pairReport.ts';
 import type { ComparisonConfig } from '../src/experiment/compare/config.ts';
 import type { ComparisonProgress } from '../src/experiment/compare/events.ts';
 import type { Fingerprints } from '../src/experiment/compare/fingerprint.ts';
@@ -16,6 +17,7 @@ import type { Progress } from '../src/experiment/controller.ts';
 import type { RunEstimate } from '../src/experiment/estimate.ts';
 import type { Phase, SyntheticSets } from '../src/experiment/events.ts';
 import type { Failure } from '../src/experiment/failure.ts';
+import type { ReadingRules, Recipe } from '../src/formats/recipe.ts';
 import type { ReadProgress, ReadResult } from '../src/formats/report.ts';
 import type { BackendReport } from '../src/nn/backend.ts';
 import type { Coordinates, Placement } from '../src/projection/frame.ts';
@@ -26,12 +28,29 @@ export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: WorkerFailure };
 
+/** A corpus made anew by another recipe. */
+export interface Revised extends ReadResult {
+  /** True where rows, columns and values are as they were, so that nothing computed of them is out of date. */
+  readonly sameMatrix: boolean;
+}
+
 export interface IngestApi {
-  /** Reads one feature file; progress at most ten times a second. A file at fault gives `ok: false`. */
-  read(file: File, onProgress: (progress: ReadProgress) => void): Promise<Outcome<ReadResult>>;
-  /** The built-in simulated corpora with their reports. */
-  demo(request: DemoOptions): Promise<Outcome<{ source: ReadResult; target: ReadResult }>>;
-  /** Stops reading; the pending `read` resolves to `ok: false` with the name `AbortError`. */
+  /**
+   * Reads files as one corpus, which the worker keeps; files of labels alone are joined to the corpus kept. Progress at
+   * most ten times a second. A file at fault gives `ok: false`, and what was kept stays.
+   */
+  read(
+    files: readonly File[],
+    rules: ReadingRules,
+    onProgress: (progress: ReadProgress) => void,
+  ): Promise<Outcome<ReadResult>>;
+  /** Makes the corpus kept anew by another recipe, reading the files again where its reading rules are others. */
+  revise(recipe: Recipe): Promise<Outcome<Revised>>;
+  /** One of the built-in simulated corpora. */
+  demo(side: 'source' | 'target', request: DemoOptions): Promise<Outcome<ReadResult>>;
+  /** How two corpora differ before any training. Uses no label of the target. */
+  comparePair(source: Corpus, target: Corpus): Promise<Outcome<PairReport>>;
+  /** Stops reading; the pending `read` or `revise` resolves to `ok: false` with the name `AbortError`. */
   cancel(): void;
 }
 

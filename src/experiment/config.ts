@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { TASKS } from '../corpus/corpus.ts';
+import { RecipeSchema } from '../formats/recipe.ts';
 import { TRANSFER_METHODS } from '../methods/names.ts';
 import { SettingsSchema } from '../methods/settings.ts';
 import type { BackendName } from '../nn/backend.ts';
@@ -26,6 +27,8 @@ export const RunConfigSchema = v.strictObject({
   preset: v.picklist(PRESET_NAMES),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
   settings: SettingsSchema,
+  /** What was decided about the files of either corpus; absent where nothing says it. */
+  corpora: v.optional(v.strictObject({ source: RecipeSchema, target: RecipeSchema })),
 });
 export type RunConfig = v.InferOutput<typeof RunConfigSchema>;
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCorpusFile } from '../../cli/files.ts';
+import { readCorpusFiles } from '../../cli/files.ts';
 import { CLASSES, type Corpus, corpusClasses } from '../corpus/corpus.ts';
 import { type BackendName, memoryUse, selectBackend } from '../nn/backend.ts';
 import { type RunEvent, WITHIN_ROWS } from './events.ts';
@@ -159,7 +159,7 @@ it.skipIf(!existsSync(EMODB))(
   'the SVM recognises activation in EmoDB as LIBLINEAR does (skipped where ../shared/data is absent)',
   async () => {
     await selectBackend('wasm');
-    const { corpus } = await readCorpusFile(EMODB);
+    const { corpus } = await readCorpusFiles([EMODB]);
     const { seed, settings } = presetConfig('quick', 'activation', 1);
     // The network is not what is tested here.
     Object.assign(settings.classifier, { hidden: [2] });

@@ -1,34 +1,29 @@
-/** The report of a corpus, from a file or simulated. Knows nothing of how it was read. */
-import { type Corpus, classCounts, classIndices, TASKS } from '../corpus/corpus.ts';
+/** The report of a corpus. Knows nothing of how it was read. */
+import { type Corpus, classCounts, classIndices, TASKS, type Task } from '../corpus/corpus.ts';
 import { featureSetName } from './featureSets.ts';
-import type { CorpusReport, Warning } from './report.ts';
+import type { CorpusReport } from './report.ts';
 
-/** Names of the columns with the same value in every row. */
-function constantColumns({ rows, features, values }: Corpus): string[] {
-  const width = features.length;
-  let constant = features.map((_, c) => c);
-  for (let r = 1; r < rows && constant.length > 0; r++) {
-    constant = constant.filter((c) => values[r * width + c] === values[c]);
-  }
-  return constant.map((c) => features[c]);
-}
-
-/** Describes a corpus; `warnings` are those of reading it. */
-export function reportOf(corpus: Corpus, warnings: readonly Warning[] = []): CorpusReport {
-  const tasks: Record<string, { low: number; mid: number; high: number }> = {};
+/** Rows of each class, for each task that has labels. */
+export function taskCounts(labels: Corpus['labels']): CorpusReport['tasks'] {
+  const tasks: Partial<Record<Task, { low: number; mid: number; high: number }>> = {};
   for (const task of TASKS) {
-    const labels = corpus.labels[task];
-    if (!labels) continue;
-    const [low, mid, high] = classCounts(classIndices(labels));
+    const own = labels[task];
+    if (!own) continue;
+    const [low, mid, high] = classCounts(classIndices(own));
     tasks[task] = { low, mid, high };
   }
-  return {
-    rows: corpus.rows,
-    features: corpus.features.length,
-    featureSet: featureSetName(corpus.features),
-    speakers: corpus.speakers?.names.length ?? null,
-    tasks,
-    constantColumns: constantColumns(corpus),
-    warnings,
-  };
+  return tasks;
 }
+
+/** What only reading knows of a corpus. */
+type Noted = Pick<CorpusReport, 'warnings' | 'quality' | 'files' | 'columns' | 'join' | 'constantColumns'>;
+
+/** Describes a corpus; `noted` is what was noticed on the way to it. */
+export const reportOf = (corpus: Corpus, noted: Noted): CorpusReport => ({
+  rows: corpus.rows,
+  features: corpus.features.length,
+  featureSet: featureSetName(corpus.features),
+  speakers: corpus.speakers?.names.length ?? null,
+  tasks: taskCounts(corpus.labels),
+  ...noted,
+});

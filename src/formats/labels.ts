@@ -11,24 +11,16 @@ import {
   UNLABELLED,
 } from '../corpus/corpus.ts';
 import { proposeScale } from '../corpus/cuts.ts';
-import type { Role } from './columns.ts';
 import { circumplexOf, classOfWord, ordinalStart } from './emotions.ts';
+import type { TextColumn } from './intake.ts';
 import { cellNumber, isMissing } from './numbers.ts';
-import { counted, listed } from './shorten.ts';
+import { listed } from './shorten.ts';
 import type { Warn } from './warnings.ts';
 
-/** A text column of the file: the kept rows' cells. */
-export interface TextColumn {
-  readonly name: string;
-  /** Counted from 1. */
-  readonly number: number;
-  readonly role: Role;
-  readonly cells: readonly string[];
-}
-
-export interface Labels {
-  readonly speakers: NamedColumn | null;
-  readonly emotions: NamedColumn | null;
+/** What the columns of a file say by themselves. */
+export interface FoundLabels {
+  /** The column of emotions, for display. */
+  readonly emotions: TextColumn | null;
   readonly labels: Partial<Record<Task, LabelColumn>>;
 }
 
@@ -40,7 +32,7 @@ const clean = (cell: string) => cell.trim().replace(/^b'(.*)'$/, '$1');
 const isAbsent = (cell: string) => isMissing(cell) || NO_LABEL.has(cell.toLowerCase());
 
 /** Each different string once, in the order of first appearance; −1 where there is none. */
-function namedColumn(cells: readonly string[]): NamedColumn {
+export function namedColumn(cells: readonly string[]): NamedColumn {
   const position = new Map<string, number>();
   const index = Int32Array.from(cells, (raw) => {
     const cell = clean(raw);
@@ -56,11 +48,11 @@ function namedColumn(cells: readonly string[]): NamedColumn {
 const place = (column: TextColumn) => `column ${column.number} "${column.name}"`;
 
 /** Ratings of a numeric column, NaN where missing; null where a cell is a word. */
-function ratingsOf(column: TextColumn, decimal: '.' | ','): Float32Array | null {
+export function ratingsOf(column: TextColumn): Float32Array | null {
   const ratings = new Float32Array(column.cells.length);
   for (let r = 0; r < ratings.length; r++) {
     const cell = clean(column.cells[r]);
-    const value = isAbsent(cell) ? Number.NaN : cellNumber(cell, decimal);
+    const value = isAbsent(cell) ? Number.NaN : cellNumber(cell, '.');
     if (value === null) return null;
     ratings[r] = value;
   }
@@ -86,7 +78,7 @@ function labelsFromNumbers(column: TextColumn, ratings: Float32Array, warn: Warn
   const start = ordinalStart(values);
   if (start !== null) {
     const named = namedColumn(column.cells);
-    const mapping = named.names.map((n) => Number(n.replace(',', '.')) - start);
+    const mapping = named.names.map((n) => Number(n) - start);
     const meaning = named.names.map((n, i) => `${n} = ${CLASSES[mapping[i]]}`).join(', ');
     warn('ordinal-labels', place(column), `Whole numbers read as classes: ${meaning}.`);
     return { kind: 'categorical', column: column.name, ...named, mapping };
@@ -102,20 +94,20 @@ function labelsFromNumbers(column: TextColumn, ratings: Float32Array, warn: Warn
 
 const shortNumber = (value: number) => String(Number(value.toPrecision(4)));
 
-function labelsOf(column: TextColumn, task: Task, decimal: '.' | ',', warn: Warn): LabelColumn | null {
-  const ratings = ratingsOf(column, decimal);
+function labelsOf(column: TextColumn, task: Task, warn: Warn): LabelColumn | null {
+  const ratings = ratingsOf(column);
   return ratings ? labelsFromNumbers(column, ratings, warn) : labelsFromWords(column, task, warn);
 }
 
 /** The first column of a role that holds labels; others of that role are named and left aside. */
-function labelsOfTask(columns: readonly TextColumn[], task: Task, decimal: '.' | ',', warn: Warn) {
+function labelsOfTask(columns: readonly TextColumn[], task: Task, warn: Warn) {
   let labels: LabelColumn | null = null;
   for (const column of columns.filter((c) => c.role === task)) {
     if (labels) {
       warn('label-column-ignored', place(column), `"${labels.column}" is taken for ${task}.`);
       continue;
     }
-    labels = labelsOf(column, task, decimal, warn);
+    labels = labelsOf(column, task, warn);
     if (!labels) warn('label-column-ignored', place(column), `It holds no ${task} that could be read.`);
   }
   return labels;
@@ -131,7 +123,7 @@ function labelsFromEmotion(column: TextColumn, emotions: NamedColumn, task: Task
  * Columns called emotion, label or class: those that hold emotions, and those that hold classes or numbers.
  * "neutral" alone is both; what stands beside it settles which.
  */
-function sortEmotionColumns(columns: readonly TextColumn[], decimal: '.' | ',') {
+function sortEmotionColumns(columns: readonly TextColumn[]) {
   const emotions: TextColumn[] = [];
   const classes: TextColumn[] = [];
   for (const column of columns.filter((c) => c.role === 'emotion')) {
@@ -139,20 +131,16 @@ function sortEmotionColumns(columns: readonly TextColumn[], decimal: '.' | ',') 
     if (names.length === 0) continue;
     const placed = names.filter((w) => circumplexOf(w)).length;
     const classed = names.filter((w) => classOfWord(w, 'activation') !== UNLABELLED).length;
-    const numeric = ratingsOf(column, decimal) !== null;
+    const numeric = ratingsOf(column) !== null;
     (numeric || classed > placed ? classes : emotions).push(column);
   }
   return { emotions, classes };
 }
 
 /** Classes under a name that does not say of which task, where no column says more. */
-function assumeActivation(
-  classes: readonly TextColumn[],
-  decimal: '.' | ',',
-  warn: Warn,
-): LabelColumn | null {
+function assumeActivation(classes: readonly TextColumn[], warn: Warn): LabelColumn | null {
   for (const column of classes) {
-    const found = labelsOf(column, 'activation', decimal, warn);
+    const found = labelsOf(column, 'activation', warn);
     if (!found) continue;
     const message = 'It does not say of which task its classes are; they are taken for activation.';
     warn('class-column-assumed-activation', place(column), message);
@@ -182,55 +170,19 @@ function fillFromEmotions(
   }
 }
 
-/** Mean class of the rows with one of some emotions; NaN where there is none. */
-function meanClass(emotions: NamedColumn, labels: LabelColumn, words: readonly string[]): number {
-  const wanted = new Set(emotions.names.flatMap((n, i) => (words.includes(n.toLowerCase()) ? [i] : [])));
-  let [sum, count] = [0, 0];
-  emotions.index.forEach((e, r) => {
-    const value =
-      labels.kind === 'continuous' ? labels.ratings[r] : (labels.mapping[labels.index[r]] ?? UNLABELLED);
-    if (!wanted.has(e) || Number.isNaN(value) || (labels.kind === 'categorical' && value < 0)) return;
-    sum += value;
-    count++;
-  });
-  return sum / count;
-}
-
-/** MSP-IMPROV counts activation from 1 = active; many forget to turn it round. */
-function warnReversed(emotions: NamedColumn, activation: LabelColumn, warn: Warn): void {
-  const anger = meanClass(emotions, activation, ['anger', 'angry', 'ang']);
-  if (!(anger < meanClass(emotions, activation, ['sadness', 'sad']))) return;
-  const message = 'Anger lies below sadness: the scale may be reversed, as in MSP-IMPROV (1 = active).';
-  warn('activation-reversed', `column "${activation.column}"`, message);
-}
-
-/** Reads the labels of a file's kept rows. */
-export function readLabels(columns: readonly TextColumn[], decimal: '.' | ',', warn: Warn): Labels {
+/** Reads the labels that columns hold, as far as their names and contents say it. */
+export function findLabels(columns: readonly TextColumn[], warn: Warn): FoundLabels {
   const labels: Partial<Record<Task, LabelColumn>> = {};
   for (const task of TASKS) {
-    const found = labelsOfTask(columns, task, decimal, warn);
+    const found = labelsOfTask(columns, task, warn);
     if (found) labels[task] = found;
   }
-  const sorted = sortEmotionColumns(columns, decimal);
+  const sorted = sortEmotionColumns(columns);
   if (!labels.activation && !labels.valence) {
-    const assumed = assumeActivation(sorted.classes, decimal, warn);
+    const assumed = assumeActivation(sorted.classes, warn);
     if (assumed) labels.activation = assumed;
   }
-  const [emotionColumn] = sorted.emotions;
-  const emotions = emotionColumn ? namedColumn(emotionColumn.cells) : null;
-  if (emotions) fillFromEmotions(emotionColumn, emotions, labels, warn);
-  if (emotions && labels.activation) warnReversed(emotions, labels.activation, warn);
-  const speakers = columns.find((c) => c.role === 'speaker');
-  const named = speakers ? namedColumn(speakers.cells) : null;
-  for (const task of TASKS) warnUnlabelled(labels[task], task, warn);
-  return { speakers: named && named.names.length > 0 ? named : null, emotions, labels };
-}
-
-function warnUnlabelled(labels: LabelColumn | undefined, task: Task, warn: Warn): void {
-  if (!labels) return;
-  let missing = 0;
-  if (labels.kind === 'continuous') for (const r of labels.ratings) missing += Number.isNaN(r) ? 1 : 0;
-  else for (const i of labels.index) missing += i < 0 ? 1 : 0;
-  if (missing === 0) return;
-  warn('unlabelled-rows', `column "${labels.column}"`, `${counted(missing, 'row')} without ${task}.`);
+  const [emotions] = sorted.emotions;
+  if (emotions) fillFromEmotions(emotions, namedColumn(emotions.cells), labels, warn);
+  return { emotions: emotions ?? null, labels };
 }

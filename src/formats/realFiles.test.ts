@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readCorpusFile } from '../../cli/files.ts';
+import { readCorpusFiles } from '../../cli/files.ts';
 import { FormatError } from './report.ts';
 
 const DATA = '../shared/data';
@@ -35,7 +35,7 @@ const REFUSED: Record<string, readonly [line: number, found: RegExp, advice: Reg
 
 describe.skipIf(!existsSync(DATA))('real files (skipped where ../shared/data is absent)', () => {
   it.each(Object.entries(READ))('%s', async (file, [rows, features, featureSet, codes = []]) => {
-    const { corpus, report } = await readCorpusFile(`${DATA}/${file}`);
+    const { corpus, report } = await readCorpusFiles([`${DATA}/${file}`]);
     expect(report).toMatchObject({ rows, features, featureSet });
     expect(report.warnings.map((w) => w.code)).toEqual(codes);
     expect(corpus.values.length).toBe(rows * features);
@@ -44,7 +44,7 @@ describe.skipIf(!existsSync(DATA))('real files (skipped where ../shared/data is 
   });
 
   it.each(Object.entries(REFUSED))('%s is refused', async (file, [line, found, advice]) => {
-    const error = await readCorpusFile(`${DATA}/${file}`).catch((e: unknown) => e);
+    const error = await readCorpusFiles([`${DATA}/${file}`]).catch((e: unknown) => e);
     if (!(error instanceof FormatError)) throw error;
     expect(error.address.line).toBe(line);
     expect(error.found).toMatch(found);
@@ -52,28 +52,28 @@ describe.skipIf(!existsSync(DATA))('real files (skipped where ../shared/data is 
   });
 
   it('the corpora have the speakers, classes and constant columns that are known of them', async () => {
-    const emodb = await readCorpusFile(`${DATA}/corpora/emodb_emobase2010.csv.gz`);
+    const emodb = await readCorpusFiles([`${DATA}/corpora/emodb_emobase2010.csv.gz`]);
     expect(emodb.report).toMatchObject({
       speakers: 10,
       tasks: { activation: { low: 143, mid: 125, high: 267 }, valence: { low: 385, mid: 79, high: 71 } },
       constantColumns: ['F0finEnv_sma_minPos'],
     });
-    const ravdess = await readCorpusFile(`${DATA}/corpora/ravdess_emobase2010.csv.gz`);
+    const ravdess = await readCorpusFiles([`${DATA}/corpora/ravdess_emobase2010.csv.gz`]);
     expect(ravdess.report).toMatchObject({
       speakers: 24,
       tasks: { activation: { low: 384, mid: 288, high: 768 }, valence: { low: 768, mid: 288, high: 384 } },
       constantColumns: ['F0finEnv_sma_minPos', 'F0finEnv_sma_de_quartile2'],
     });
-    const arff = await readCorpusFile(`${DATA}/corpora/emodb_egemapsv02.arff`);
+    const arff = await readCorpusFiles([`${DATA}/corpora/emodb_egemapsv02.arff`]);
     expect(arff.report.tasks).toEqual({ activation: { low: 143, mid: 125, high: 267 } });
   });
 
   it('the same features written as CSV and as ARFF are the same', async () => {
-    const csv = await readCorpusFile(`${DATA}/corpora/emodb_egemapsv02.csv`);
-    const arff = await readCorpusFile(`${DATA}/corpora/emodb_egemapsv02.arff`);
+    const csv = await readCorpusFiles([`${DATA}/corpora/emodb_egemapsv02.csv`]);
+    const arff = await readCorpusFiles([`${DATA}/corpora/emodb_egemapsv02.arff`]);
     expect(csv.corpus.values).toEqual(arff.corpus.values);
     expect(csv.corpus.utterances).toEqual(arff.corpus.utterances);
-    const { corpus } = await readCorpusFile(`${DATA}/native/edge_is10.csv`);
+    const { corpus } = await readCorpusFiles([`${DATA}/native/edge_is10.csv`]);
     expect(corpus.utterances[3]).toBe("it's a, name.wav");
   });
 });

@@ -48,7 +48,8 @@ export interface QualityIssue {
     | 'empty-columns'
     | 'constant-columns'
     | 'duplicate-rows'
-    | 'outliers';
+    | 'outliers'
+    | 'activation-reversed';
   readonly count: number;
   /** The place of the first, in words, e.g. `emo.csv, line 12, column 3 "pcm_loudness"`. */
   readonly where: string;

@@ -1,21 +1,23 @@
 /**
- * What the interface knows of the two corpora: what was read, what is being read, what went wrong. Reading
- * itself happens in the ingest workers. Knows nothing of training or the map.
+ * What the interface knows of the two corpora: what was read, what was decided about it, what is being read, what went
+ * wrong. Reading itself happens in the ingest workers. Knows nothing of training or the map.
  */
-
-import type { IngestApi } from '../../workers/protocol.ts';
-import { type Corpus, classCounts, classIndices, TASKS, type Task } from '../corpus/corpus.ts';
-import { parseDemoSize } from '../corpus/demoSize.ts';
-import type { CorpusReport, ReadProgress, ReadResult } from '../formats/report.ts';
-import type { Client, Clients } from './clients.ts';
+import type { Corpus, Task } from '../corpus/corpus.ts';
+import type { PairReport } from '../corpus/pairReport.ts';
+import type { ReadingRules, Recipe } from '../formats/recipe.ts';
+import type { CorpusReport, ReadProgress } from '../formats/report.ts';
+import type { Clients } from './clients.ts';
+import { createChoiceActions } from './corporaChoices.ts';
+import { createReadingActions } from './corporaReading.ts';
 import { comparePair, type PairSummary } from './pair.ts';
-import { messageOf, type Slice } from './slice.ts';
+import type { Slice } from './slice.ts';
 
 export const ROLES = ['source', 'target'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** A file that is being read. */
+/** Files that are being read. */
 export interface Reading {
+  /** What is read, e.g. `emo.csv` or `12 files`. */
   readonly file: string;
   /** `performance.now()` at the start. */
   readonly since: number;
@@ -24,134 +26,64 @@ export interface Reading {
   readonly remainingMs: number | null;
 }
 
+/** Why files could not be read; the message names the place. */
+export interface ReadError {
+  readonly file: string;
+  readonly message: string;
+  /** The rule under which they are read all the same, and the files; null where there is none. */
+  readonly remedy: { readonly files: readonly File[]; readonly rules: ReadingRules } | null;
+}
+
 /** One of the two places of a corpus. What was read stays until something else was read in full. */
 export interface CorpusSlot {
   readonly corpus: Corpus | null;
   readonly report: CorpusReport | null;
+  /** What was decided about the corpus. */
+  readonly recipe: Recipe | null;
   readonly reading: Reading | null;
-  /** Why the last file could not be read; names the place in the file. */
-  readonly error: { readonly file: string; readonly message: string } | null;
+  readonly error: ReadError | null;
 }
 
 export interface CorporaState {
   readonly source: CorpusSlot;
   readonly target: CorpusSlot;
   readonly pair: PairSummary | null;
+  /** How the two differ, row by row and feature by feature; null until it was looked at. */
+  readonly differences: PairReport | null;
 }
 
 export interface CorporaActions {
   /** Loads the simulated demo corpora into both places; `size` as `parseDemoSize` reads it. */
   loadDemo(size?: string): Promise<void>;
-  read(role: Role, file: File): Promise<void>;
+  /** Reads files as one corpus, or joins files of labels to the one that is there. */
+  read(role: Role, files: readonly File[], rules?: ReadingRules): Promise<void>;
   cancel(role: Role): void;
-  /** Moves the boundaries of a continuous label column; the counts follow. */
+  /** Decides something else about a corpus, which is made anew; a choice that cannot be kept changes nothing. */
+  revise(role: Role, change: (recipe: Recipe) => Recipe): Promise<void>;
+  /** Moves the boundaries of continuous labels; the counts follow at once. */
   setCuts(role: Role, task: Task, cuts: readonly [number, number]): void;
+  /** Looks up how the two corpora differ. */
+  compare(): Promise<void>;
 }
 
-const EMPTY: CorpusSlot = { corpus: null, report: null, reading: null, error: null };
-export const INITIAL_CORPORA: CorporaState = { source: EMPTY, target: EMPTY, pair: null };
+const EMPTY: CorpusSlot = { corpus: null, report: null, recipe: null, reading: null, error: null };
+export const INITIAL_CORPORA: CorporaState = { source: EMPTY, target: EMPTY, pair: null, differences: null };
 
-/** The seed of the demo corpora: one fixed pair, so that what a lecturer shows can be looked up again. */
-const DEMO_SEED = 1;
-
-function countClasses(corpus: Corpus): CorpusReport['tasks'] {
-  const tasks: Partial<Record<Task, { low: number; mid: number; high: number }>> = {};
-  for (const task of TASKS) {
-    const labels = corpus.labels[task];
-    if (!labels) continue;
-    const [low, mid, high] = classCounts(classIndices(labels));
-    tasks[task] = { low, mid, high };
+/** Changes one place; a new corpus makes what is known of the pair out of date. */
+export function setSlot(slice: Slice<CorporaState>, role: Role, change: Partial<CorpusSlot>): void {
+  const state = slice.get();
+  const next = { ...state, [role]: { ...state[role], ...change } };
+  if (!change.corpus) {
+    slice.set(next);
+    return;
   }
-  return tasks;
+  const sameRows =
+    state[role].corpus?.values === change.corpus.values &&
+    state[role].corpus?.features === change.corpus.features;
+  const pair = comparePair(next.source.corpus, next.target.corpus);
+  slice.set({ ...next, pair, differences: sameRows ? state.differences : null });
 }
-
-const advance = (reading: Reading, progress: ReadProgress): Reading => {
-  const share = progress.bytesTotal > 0 ? progress.bytesRead / progress.bytesTotal : 0;
-  const spent = performance.now() - reading.since;
-  return { ...reading, progress, remainingMs: share > 0.02 ? (spent / share) * (1 - share) : null };
-};
 
 export function createCorporaActions(slice: Slice<CorporaState>, clients: Clients): CorporaActions {
-  const attempts: Record<Role, number> = { source: 0, target: 0 };
-  const setSlot = (role: Role, change: Partial<CorpusSlot>) => {
-    const state = slice.get();
-    const slot = { ...state[role], ...change };
-    const next = { ...state, [role]: slot };
-    slice.set(change.corpus ? { ...next, pair: comparePair(next.source.corpus, next.target.corpus) } : next);
-  };
-  const accept = (role: Role, result: ReadResult) =>
-    setSlot(role, { corpus: result.corpus, report: result.report, reading: null, error: null });
-  const clientOf = (role: Role): Client<IngestApi> => clients[role];
-
-  return {
-    async loadDemo(size) {
-      const mine = { source: ++attempts.source, target: ++attempts.target };
-      const begin: Reading = {
-        file: 'Demo corpora',
-        since: performance.now(),
-        progress: null,
-        remainingMs: null,
-      };
-      for (const role of ROLES) setSlot(role, { reading: begin, error: null });
-      const fail = (message: string) => {
-        for (const role of ROLES) {
-          if (attempts[role] === mine[role])
-            setSlot(role, { reading: null, error: { file: begin.file, message } });
-        }
-      };
-      try {
-        const request = { seed: DEMO_SEED, ...(size && parseDemoSize(size)) };
-        const outcome = await clients.source.api.demo(request);
-        if (!outcome.ok) return fail(outcome.error.message);
-        for (const role of ROLES) if (attempts[role] === mine[role]) accept(role, outcome.value[role]);
-      } catch (error) {
-        fail(messageOf(error));
-      }
-    },
-
-    async read(role, file) {
-      const attempt = ++attempts[role];
-      const current = () => attempts[role] === attempt;
-      if (slice.get()[role].reading)
-        await clientOf(role)
-          .api.cancel()
-          .catch(() => undefined);
-      if (!current()) return;
-      const reading: Reading = {
-        file: file.name,
-        since: performance.now(),
-        progress: null,
-        remainingMs: null,
-      };
-      setSlot(role, { reading, error: null });
-      try {
-        const outcome = await clientOf(role).api.read(file, (progress) => {
-          if (current() && slice.get()[role].reading) setSlot(role, { reading: advance(reading, progress) });
-        });
-        if (!current()) return;
-        if (outcome.ok) accept(role, outcome.value);
-        else if (outcome.error.name === 'AbortError') setSlot(role, { reading: null });
-        else setSlot(role, { reading: null, error: { file: file.name, message: outcome.error.message } });
-      } catch (error) {
-        if (current())
-          setSlot(role, { reading: null, error: { file: file.name, message: messageOf(error) } });
-      }
-    },
-
-    cancel(role) {
-      attempts[role]++;
-      setSlot(role, { reading: null });
-      clientOf(role)
-        .api.cancel()
-        .catch(() => undefined);
-    },
-
-    setCuts(role, task, cuts) {
-      const { corpus, report } = slice.get()[role];
-      const labels = corpus?.labels[task];
-      if (!corpus || !report || labels?.kind !== 'continuous') return;
-      const changed: Corpus = { ...corpus, labels: { ...corpus.labels, [task]: { ...labels, cuts } } };
-      setSlot(role, { corpus: changed, report: { ...report, tasks: countClasses(changed) } });
-    },
-  };
+  return { ...createReadingActions(slice, clients), ...createChoiceActions(slice, clients) };
 }

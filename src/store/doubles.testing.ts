@@ -13,6 +13,7 @@ import type {
 } from '../../workers/protocol.ts';
 import type { Corpus } from '../corpus/corpus.ts';
 import { demoCorpora } from '../corpus/demo.ts';
+import { reportPair } from '../corpus/pairReport.ts';
 import { type ComparisonConfig, METHOD_NAMES } from '../experiment/compare/config.ts';
 import { fingerprints } from '../experiment/compare/fingerprint.ts';
 import type { UnitCosts } from '../experiment/compare/grid.ts';
@@ -21,6 +22,7 @@ import type { UnitResult } from '../experiment/compare/unit.ts';
 import type { RunConfig } from '../experiment/config.ts';
 import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
 import type { CorpusPair } from '../experiment/within.ts';
+import { recipeOf } from '../formats/ofCorpus.ts';
 import type { ReadProgress, ReadResult } from '../formats/report.ts';
 import type { Client, Clients, Remote } from './clients.ts';
 import type { VaultStorage } from './compareVault.ts';
@@ -35,7 +37,12 @@ export const read = (corpus: Corpus): ReadResult => ({
     tasks: {},
     constantColumns: [],
     warnings: [],
+    quality: [],
+    files: [{ name: corpus.name, format: 'delimited', rows: corpus.rows }],
+    columns: [],
+    join: null,
   },
+  recipe: recipeOf(corpus),
 });
 
 const REPORT: BackendReport = {
@@ -84,8 +91,13 @@ function ingestDouble(calls: Log) {
   let progress: (p: ReadProgress) => void = () => undefined;
   let finish: (outcome: Outcome<ReadResult>) => void = () => undefined;
   const client = double<IngestApi>({
-    demo: async () => fine({ source: read(demo.source), target: read(demo.target) }),
-    read: (_file, onProgress) => {
+    demo: async (side) => fine(read(demo[side])),
+    revise: async (recipe) => {
+      calls.push(`revise ${JSON.stringify(recipe)}`);
+      return fine({ ...read(demo.source), recipe, sameMatrix: true });
+    },
+    comparePair: async (source, target) => fine(reportPair(source, target)),
+    read: (_files, _rules, onProgress) => {
       progress = onProgress;
       return new Promise((resolve) => {
         finish = resolve;

@@ -123,7 +123,10 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
         const report = await backends();
         if (!(await load()) || mine !== question) return;
         const setup = parts.setup();
-        const outcome = await trainer.estimate(configOf(setup), resolveBackend(setup.backend, report));
+        const outcome = await trainer.estimate(
+          configOf(setup, parts.corpora()),
+          resolveBackend(setup.backend, report),
+        );
         if (mine !== question) return;
         if (outcome.ok) machine.set({ estimate: outcome.value, estimating: false });
         else if (outcome.error.name === 'AbortError') machine.set({ estimating: false });
@@ -143,7 +146,7 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
       question++;
       machine.set({ estimating: false });
       const setup = parts.setup();
-      const config = configOf(setup);
+      const config = configOf(setup, parts.corpora());
       run.set({
         ...INITIAL_PROGRESS,
         losses: {},

@@ -12,6 +12,7 @@ import {
   SettingsSchema,
 } from '../experiment/config.ts';
 import { PRESETS } from '../experiment/presets.ts';
+import type { CorporaState } from './corpora.ts';
 import type { Slice } from './slice.ts';
 
 /** A backend by name, or whichever the ladder gives. */
@@ -48,13 +49,17 @@ export const INITIAL_SETUP: SetupState = {
   backend: 'automatic',
 };
 
-/** The full configuration of the run that the setup describes. */
-export const configOf = ({ task, preset, seed, settings }: SetupState): RunConfig => ({
+/** The full configuration of the run that the setup describes, on corpora by these recipes. */
+export const configOf = (
+  { task, preset, seed, settings }: SetupState,
+  { source, target }: Pick<CorporaState, 'source' | 'target'>,
+): RunConfig => ({
   method: 'ccemogan',
   task,
   preset,
   seed,
   settings,
+  ...(source.recipe && target.recipe && { corpora: { source: source.recipe, target: target.recipe } }),
 });
 
 /** The backend that a choice means on this machine. */

@@ -34,7 +34,7 @@ describe('the corpora', () => {
 
   it('keeps the corpus that was loaded when a file is at fault', async () => {
     const before = state().corpora.source.corpus;
-    const reading = studio.corpora.read('source', new File(['x'], 'bad.csv'));
+    const reading = studio.corpora.read('source', [new File(['x'], 'bad.csv')]);
     await settle();
     expect(state().corpora.source.reading?.file).toBe('bad.csv');
     workers.finishRead(wrong('FormatError', 'bad.csv, line 3: found "x"'));
@@ -47,7 +47,7 @@ describe('the corpora', () => {
   });
 
   it('tells how far reading has come, and forgets a cancelled file', async () => {
-    const reading = studio.corpora.read('target', new File(['x'], 'big.csv'));
+    const reading = studio.corpora.read('target', [new File(['x'], 'big.csv')]);
     await settle();
     workers.progress({ bytesRead: 50, bytesTotal: 100, rows: 7 });
     expect(state().corpora.target.reading?.progress?.rows).toBe(7);
@@ -181,7 +181,7 @@ describe('a run', () => {
     await studio.run.start();
     workers.send(update([], 'finished'));
     expect(state().run.corpora).toEqual({ source: source.name, target: target.name, replaced: false });
-    const reading = studio.corpora.read('target', new File(['x'], 'other.csv'));
+    const reading = studio.corpora.read('target', [new File(['x'], 'other.csv')]);
     await settle();
     workers.finishRead(fine(read({ ...target, name: 'other.csv' })));
     await reading;
@@ -199,7 +199,7 @@ describe('corpora that do not fit together', () => {
       features: target.features.map((f) => `${f}_x`),
       values: target.values.slice(),
     };
-    const reading = studio.corpora.read('target', new File(['x'], 'stranger.csv'));
+    const reading = studio.corpora.read('target', [new File(['x'], 'stranger.csv')]);
     await settle();
     workers.finishRead(fine(read(stranger)));
     await reading;

@@ -28,7 +28,12 @@ const slot = (name: string, tasks: readonly ('activation' | 'valence')[]): Corpu
     tasks: Object.fromEntries(tasks.map((task) => [task, COUNTS])),
     constantColumns: [],
     warnings: [],
+    quality: [],
+    files: [],
+    columns: [],
+    join: null,
   },
+  recipe: null,
   reading: null,
   error: null,
 });
@@ -37,6 +42,7 @@ const corpora = (change: Partial<CorporaState> = {}): CorporaState => ({
   source: slot('a', ['activation', 'valence']),
   target: slot('b', ['activation']),
   pair: { shared: 2, onlySource: 0, onlyTarget: 0, conflict: null, caution: null },
+  differences: null,
   ...change,
 });
 

@@ -49,7 +49,7 @@ export function CorpusZone({ place }: { place: Role }) {
     disabled: locked,
     onDrop: (files, rejections) => {
       setTooMany(rejections.length > 0);
-      if (files[0]) void corpora.read(place, files[0]);
+      void corpora.read(place, files);
     },
   });
   const { title, hint } = TITLES[place];

@@ -9,6 +9,7 @@ import {
 } from '../../charts/lossFigures.ts';
 import { lossTermsOf } from '../../experiment/config.ts';
 import { PHASES } from '../../experiment/events.ts';
+import { INITIAL_CORPORA } from '../../store/corpora.ts';
 import { useStudioState } from '../../store/react.tsx';
 import { configOf } from '../../store/setup.ts';
 import { Chart } from '../chart/Chart.tsx';
@@ -31,7 +32,8 @@ export function LossPanel() {
   // Of the run on show; before there is one, of the run as set up.
   const running = useStudioState((s) => s.run.config);
   const setup = useStudioState((s) => s.setup);
-  const config = useMemo(() => running ?? configOf(setup), [running, setup]);
+  // Which losses there are does not depend on corpora.
+  const config = useMemo(() => running ?? configOf(setup, INITIAL_CORPORA), [running, setup]);
   const cells = useMemo(() => lossCells(PHASES, lossTermsOf(config)), [config]);
   const columns = cells.map(({ chart }) => `minmax(0, ${WIDTHS[chart] ?? 1}fr)`).join(' ');
   const enlarge = (cell: Cell) => {

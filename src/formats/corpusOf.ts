@@ -1,0 +1,183 @@
+/**
+ * From what files hold to a corpus with its report, by a recipe. The same intake and recipe give the same corpus, so a
+ * changed recipe needs no second reading. Opens no file.
+ */
+import type { Corpus } from '../corpus/corpus.ts';
+import { duplicateRows } from '../corpus/duplicates.ts';
+import { outlierColumns } from '../corpus/outliers.ts';
+import { settleChoices } from './choices.ts';
+import { columnSummaries } from './columnSummaries.ts';
+import { reportOf } from './describe.ts';
+import { seconds } from './frames.ts';
+import type { Intake, LabelTable, TextColumn } from './intake.ts';
+import { joinLabels } from './join.ts';
+import { type Findings, placeOf, qualityIssues } from './quality.ts';
+import type { Recipe, Repairs } from './recipe.ts';
+import { type Repaired, repairMatrix } from './repair.ts';
+import { FormatError, type JoinReport, type ReadResult } from './report.ts';
+import { counted } from './shorten.ts';
+import { collectWarnings, type Warn } from './warnings.ts';
+
+/** What a corpus is made of. */
+export interface Sources {
+  readonly intake: Intake;
+  /** The label files dropped with it or after it. */
+  readonly labels: LabelTable | null;
+  /** True for the built-in demo corpora. */
+  readonly simulated: boolean;
+}
+
+const rowNames = (rows: number) => Array.from({ length: rows }, (_, r) => `row ${r + 1}`);
+
+/**
+ * What each utterance is called: its name; where several rows share a file, with the segment's times; `row 1`,
+ * `row 2` … where the file names none or calls all the same (openSMILE: "unknown").
+ */
+function utteranceNames(columns: readonly TextColumn[], rows: number, warn: Warn): string[] {
+  const cellsOf = (role: TextColumn['role']) => columns.find((c) => c.role === role)?.cells;
+  const cells = cellsOf('name')?.map((c) => c.trim());
+  const start = cellsOf('start');
+  const end = cellsOf('end');
+  const different = new Set(cells).size;
+  if (!cells || (different === 1 && rows > 1 && !start)) {
+    const found = cells ? `Every row is called "${cells[0]}"` : 'No column names the utterances';
+    warn('no-utterance-name', 'the whole file', `${found}; they are called by their row.`);
+    return rowNames(rows);
+  }
+  if (different === rows || !start) return cells;
+  const counts = new Map<string, number>();
+  for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  return cells.map((cell, r) => {
+    if (counts.get(cell) === 1) return cell;
+    const times = [start[r], end?.[r]].flatMap((t) => (t === undefined ? [] : [seconds(t).toFixed(2)]));
+    return `${cell} [${times.join('–')} s]`;
+  });
+}
+
+/** What tells rows apart, name, start and end; null where no column names them. */
+function keysOf(columns: readonly TextColumn[], rows: number): string[] | null {
+  const parts = columns.filter(({ role }) => role === 'name' || role === 'start' || role === 'end');
+  if (!parts.some(({ role }) => role === 'name')) return null;
+  return Array.from({ length: rows }, (_, r) => parts.map((c) => c.cells[r]).join(' '));
+}
+
+/** The columns of a joined label file, a cell an utterance; a name that a feature file has as well says its file. */
+function joinedColumns(
+  { intake, labels }: Sources,
+  warn: Warn,
+): { columns: readonly TextColumn[]; join: JoinReport | null } {
+  if (!labels) return { columns: [], join: null };
+  const cellsOf = (role: TextColumn['role']) => intake.columns.find((c) => c.role === role)?.cells;
+  const names = cellsOf('name');
+  if (!names) {
+    throw new Error(
+      `${labels.name}: these labels are joined by the utterances' names, and "${intake.name}" has no column that names ` +
+        'them. Add one, or extract again with names (openSMILE: -instname).',
+    );
+  }
+  const { rows, report } = joinLabels({ names, starts: cellsOf('start'), ends: cellsOf('end') }, labels);
+  const taken = new Set(intake.columns.map(({ name }) => name));
+  const columns = labels.columns
+    .filter(({ role }) => role !== 'name' && role !== 'start' && role !== 'end')
+    .map((column) => ({
+      ...column,
+      name: taken.has(column.name) ? `${column.name} (${labels.name})` : column.name,
+      cells: Array.from(rows, (row) => (row < 0 ? '' : column.cells[row])),
+    }));
+  if (report.unlabelled.count > 0) {
+    const message = `${counted(report.unlabelled.count, 'utterance')} that this label file does not name.`;
+    warn('labels-not-matched', labels.name, message);
+  }
+  return { columns, join: report };
+}
+
+const pickCells = (column: TextColumn, rows: Int32Array): TextColumn => ({
+  ...column,
+  cells: Array.from(rows, (row) => column.cells[row]),
+});
+
+/** An intake's matrix mended by some repairs, and what was found in it: all that takes time. */
+export interface Mended {
+  readonly repaired: Repaired;
+  /** What the intake's rows are called, and those that repeat an earlier one. */
+  readonly names: readonly string[];
+  readonly duplicates: readonly number[];
+  /** Columns of the intake that few values crush. */
+  readonly outliers: Findings['outliers'];
+}
+
+/** Mends an intake's matrix. @throws FormatError where nothing is left of it. */
+export function mend(intake: Intake, repairs: Repairs): Mended {
+  const keys = keysOf(intake.columns, intake.rows);
+  const matrix = { rows: intake.rows, columns: intake.features.length, values: intake.values };
+  const duplicates = keys ? [...duplicateRows(matrix, keys)] : [];
+  const repaired = repairMatrix(intake, repairs, duplicates);
+  const { values, features, keptRows } = repaired;
+  if (keptRows.length === 0 || features.length === 0) refuseNothing(intake, keptRows.length);
+  const position = new Map(intake.features.map((name, c) => [name, c]));
+  const outliers = outlierColumns({ rows: keptRows.length, columns: features.length, values });
+  return {
+    repaired,
+    names: keys ?? rowNames(intake.rows),
+    duplicates,
+    // Those of the mended matrix, by their columns in the intake.
+    outliers: outliers.map(({ column, value }) => ({
+      column: position.get(features[column]) ?? column,
+      value,
+    })),
+  };
+}
+
+/**
+ * Makes the corpus.
+ * @param mended what `mend` gave for the same intake and repairs.
+ * @throws FormatError where nothing is left of it; Error for a choice that cannot be kept, saying which.
+ */
+export function corpusOf(
+  sources: Sources,
+  recipe: Recipe,
+  mended: Mended = mend(sources.intake, recipe.repairs),
+): ReadResult {
+  const { intake, simulated } = sources;
+  const { warnings, warn } = collectWarnings(intake.notes);
+  const { values, features, keptRows, constantColumns } = mended.repaired;
+  const joined = joinedColumns(sources, warn);
+  const all = [...joined.columns, ...intake.columns];
+  const columns = keptRows.length === intake.rows ? all : all.map((column) => pickCells(column, keptRows));
+  const utterances = utteranceNames(columns, keptRows.length, warn);
+  const settled = settleChoices(columns, utterances, recipe, warn);
+  const { speakers, emotions, labels } = settled;
+  const corpus: Corpus = {
+    name: intake.name,
+    rows: keptRows.length,
+    features,
+    values,
+    utterances,
+    speakers,
+    emotions,
+    labels,
+    simulated,
+  };
+  const { reversed } = settled;
+  const quality = qualityIssues(intake, recipe, { ...mended, reversed });
+  const report = reportOf(corpus, {
+    warnings,
+    quality,
+    files: intake.files,
+    columns: columnSummaries(columns, joined.columns.length),
+    join: joined.join,
+    constantColumns: constantColumns.map((c) => intake.features[c]),
+  });
+  return { corpus, report, recipe: { ...recipe, ...settled.choices } };
+}
+
+function refuseNothing(intake: Intake, rows: number): never {
+  throw new FormatError(
+    { file: intake.files[0].name, line: intake.rows > 0 ? intake.lines[0] : undefined },
+    intake.rows === 0
+      ? 'no rows'
+      : `no ${rows === 0 ? 'row' : 'column'} left of ${counted(intake.rows, 'row')} and ${counted(intake.features.length, 'feature')} (the first row: ${intake.rows > 0 ? placeOf(intake, 0) : 'none'})`,
+    'values',
+    'Extract the features again, or choose other repairs.',
+  );
+}

@@ -1,0 +1,123 @@
+/**
+ * Mends a matrix as its recipe says: which rows and columns stay, and what missing cells become. Counts what it finds,
+ * so that the report can list it. Knows no text and no files.
+ */
+import type { Intake } from './intake.ts';
+import { allocateValues } from './memory.ts';
+import type { Repairs } from './recipe.ts';
+
+/** The mended matrix, and what was found on the way. Rows and columns are those of the intake. */
+export interface Repaired {
+  /** `[keptRows, features]`, finite; the intake's own memory where nothing had to change. */
+  readonly values: Float32Array;
+  readonly features: readonly string[];
+  readonly keptRows: Int32Array;
+  readonly emptyRows: readonly number[];
+  readonly emptyColumns: readonly number[];
+  readonly constantColumns: readonly number[];
+  /** Missing cells outside empty rows and columns. */
+  readonly missing: number;
+}
+
+const indices = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+/** How many cells of each row and of each column hold a value. */
+function countValues({ values, rows, features }: Intake) {
+  const ofRow = new Int32Array(rows);
+  const ofColumn = new Int32Array(features.length);
+  for (let r = 0, o = 0; r < rows; r++) {
+    for (let c = 0; c < features.length; c++, o++) {
+      if (Number.isNaN(values[o])) continue;
+      ofRow[r]++;
+      ofColumn[c]++;
+    }
+  }
+  return { ofRow, ofColumn };
+}
+
+/** Columns whose present values are all the same; `columns` are those looked at. */
+function constantAmong({ values, rows, features }: Intake, columns: readonly number[]): number[] {
+  const width = features.length;
+  const first = new Float32Array(width).fill(Number.NaN);
+  let constant = [...columns];
+  for (let r = 0; r < rows && constant.length > 0; r++) {
+    constant = constant.filter((c) => {
+      const value = values[r * width + c];
+      if (Number.isNaN(value)) return true;
+      if (Number.isNaN(first[c])) first[c] = value;
+      return value === first[c];
+    });
+  }
+  return constant;
+}
+
+/** Median of the values of a column that are there. */
+function median(column: Float32Array): number {
+  const sorted = column.filter((v) => !Number.isNaN(v)).sort();
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** The chosen rows and columns in memory of their own; cells that are missing take their column's median. */
+function gathered({ values, features }: Intake, rows: ArrayLike<number>, columns: readonly number[]) {
+  const result = allocateValues(rows.length * columns.length);
+  const gaps = new Set<number>();
+  for (let i = 0, o = 0; i < rows.length; i++) {
+    const base = rows[i] * features.length;
+    for (let j = 0; j < columns.length; j++, o++) {
+      result[o] = values[base + columns[j]];
+      if (Number.isNaN(result[o])) gaps.add(j);
+    }
+  }
+  const width = columns.length;
+  for (const j of gaps) {
+    const fill = median(Float32Array.from({ length: rows.length }, (_, i) => result[i * width + j]));
+    for (let o = j; o < result.length; o += width) if (Number.isNaN(result[o])) result[o] = fill;
+  }
+  return result;
+}
+
+/**
+ * Mends an intake's matrix.
+ * @param duplicates rows that repeat an earlier one.
+ */
+export function repairMatrix(intake: Intake, repairs: Repairs, duplicates: readonly number[]): Repaired {
+  const { rows, features, values, faults } = intake;
+  const gaps = [faults.missing, faults.infinite, faults.words].some((fault) => fault !== null);
+  const counts = gaps ? countValues(intake) : null;
+  const emptyRows = counts ? indices(rows).filter((r) => counts.ofRow[r] === 0) : [];
+  const emptyColumns = counts ? indices(features.length).filter((c) => counts.ofColumn[c] === 0) : [];
+  const ignored = new Set(repairs.ignored);
+  const isEmpty = new Set(emptyColumns);
+  const present = indices(features.length).filter((c) => !isEmpty.has(c) && !ignored.has(features[c]));
+  const constantColumns = constantAmong(intake, present);
+  const constant = new Set(repairs.constant === 'drop' ? constantColumns : []);
+
+  const left = new Set(emptyRows);
+  if (repairs.duplicates === 'drop') for (const row of duplicates) left.add(row);
+  const hasGap = (c: number) => counts !== null && counts.ofColumn[c] < rows - emptyRows.length;
+  const columns = present.filter(
+    (c) => !constant.has(c) && !(repairs.missing === 'drop-columns' && hasGap(c)),
+  );
+  let missing = 0;
+  if (counts) {
+    for (let r = 0; r < rows; r++) {
+      if (counts.ofRow[r] === 0) continue;
+      let gone = 0;
+      for (const c of present) if (Number.isNaN(values[r * features.length + c])) gone++;
+      missing += gone;
+      if (gone > 0 && repairs.missing === 'drop-rows') left.add(r);
+    }
+  }
+  const keptRows = Int32Array.from(indices(rows).filter((r) => !left.has(r)));
+  const untouched = keptRows.length === rows && columns.length === features.length && missing === 0;
+  return {
+    values: untouched ? values : gathered(intake, keptRows, columns),
+    features: untouched ? features : columns.map((c) => features[c]),
+    keptRows,
+    emptyRows,
+    emptyColumns,
+    constantColumns,
+    missing,
+  };
+}

@@ -1,0 +1,105 @@
+/** Reading files, and the demo corpora, into the two places; cancelling it. Decides nothing about what was read. */
+
+import type { WorkerFailure } from '../../workers/protocol.ts';
+import { parseDemoSize } from '../corpus/demoSize.ts';
+import { AUTO_RECIPE, type ReadingRules } from '../formats/recipe.ts';
+import type { ReadProgress, ReadResult } from '../formats/report.ts';
+import type { Clients } from './clients.ts';
+import {
+  type CorporaActions,
+  type CorporaState,
+  type ReadError,
+  type Reading,
+  ROLES,
+  type Role,
+  setSlot,
+} from './corpora.ts';
+import { messageOf, type Slice } from './slice.ts';
+
+/** The seed of the demo corpora: one fixed pair, so that what a lecturer shows can be looked up again. */
+const DEMO_SEED = 1;
+
+const DEMO = 'Demo corpora';
+
+const advance = (reading: Reading, progress: ReadProgress): Reading => {
+  const share = progress.bytesTotal > 0 ? progress.bytesRead / progress.bytesTotal : 0;
+  const spent = performance.now() - reading.since;
+  return { ...reading, progress, remainingMs: share > 0.02 ? (spent / share) * (1 - share) : null };
+};
+
+const beginning = (file: string): Reading => ({
+  file,
+  since: performance.now(),
+  progress: null,
+  remainingMs: null,
+});
+
+const nameOf = (files: readonly File[]) => (files.length === 1 ? files[0].name : `${files.length} files`);
+
+/** What to tell of files that were refused, with the rules under which they are not. */
+function readErrorOf(failure: WorkerFailure, files: readonly File[], rules: ReadingRules): ReadError {
+  const { message, remedy } = failure;
+  return { file: nameOf(files), message, remedy: remedy ? { files, rules: { ...rules, ...remedy } } : null };
+}
+
+export function createReadingActions(
+  slice: Slice<CorporaState>,
+  clients: Clients,
+): Pick<CorporaActions, 'loadDemo' | 'read' | 'cancel'> {
+  const attempts: Record<Role, number> = { source: 0, target: 0 };
+  const accept = (role: Role, { corpus, report, recipe }: ReadResult) =>
+    setSlot(slice, role, { corpus, report, recipe, reading: null, error: null });
+  const refuse = (role: Role, error: ReadError) => setSlot(slice, role, { reading: null, error });
+
+  const demo = async (role: Role, size: string | undefined) => {
+    const attempt = ++attempts[role];
+    const fail = (message: string) => {
+      if (attempts[role] === attempt) refuse(role, { file: DEMO, message, remedy: null });
+    };
+    setSlot(slice, role, { reading: beginning(DEMO), error: null });
+    try {
+      const outcome = await clients[role].api.demo(role, {
+        seed: DEMO_SEED,
+        ...(size && parseDemoSize(size)),
+      });
+      if (!outcome.ok) return fail(outcome.error.message);
+      if (attempts[role] === attempt) accept(role, outcome.value);
+    } catch (error) {
+      fail(messageOf(error));
+    }
+  };
+
+  return {
+    async loadDemo(size) {
+      await Promise.all(ROLES.map((role) => demo(role, size)));
+    },
+
+    async read(role, files, rules = AUTO_RECIPE.reading) {
+      if (files.length === 0) return;
+      const attempt = ++attempts[role];
+      const current = () => attempts[role] === attempt;
+      const { api } = clients[role];
+      if (slice.get()[role].reading) await api.cancel().catch(() => undefined);
+      if (!current()) return;
+      setSlot(slice, role, { reading: beginning(nameOf(files)), error: null });
+      try {
+        const outcome = await api.read(files, rules, (progress) => {
+          const { reading } = slice.get()[role];
+          if (current() && reading) setSlot(slice, role, { reading: advance(reading, progress) });
+        });
+        if (!current()) return;
+        if (outcome.ok) accept(role, outcome.value);
+        else if (outcome.error.name === 'AbortError') setSlot(slice, role, { reading: null });
+        else refuse(role, readErrorOf(outcome.error, files, rules));
+      } catch (error) {
+        if (current()) refuse(role, { file: nameOf(files), message: messageOf(error), remedy: null });
+      }
+    },
+
+    cancel(role) {
+      attempts[role]++;
+      setSlot(slice, role, { reading: null });
+      clients[role].api.cancel().catch(() => undefined);
+    },
+  };
+}
