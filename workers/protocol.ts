@@ -5,6 +5,7 @@
 import type { Corpus, Task } from '../src/corpus/corpus.ts';
 import type { DemoOptions } from '../src/corpus/demo.ts';
 import type { PairReport } from '../src/corpus/pairReport.ts';
+import type { Scaling } from '../src/corpus/scale.ts';
 import type { ComparisonConfig } from '../src/experiment/compare/config.ts';
 import type { ComparisonProgress } from '../src/experiment/compare/events.ts';
 import type { Fingerprints } from '../src/experiment/compare/fingerprint.ts';
@@ -12,7 +13,7 @@ import type { UnitCosts } from '../src/experiment/compare/grid.ts';
 import type { Identity } from '../src/experiment/compare/identity.ts';
 import type { ComparisonResults } from '../src/experiment/compare/summary.ts';
 import type { UnitKey, UnitResult } from '../src/experiment/compare/unit.ts';
-import type { BackendName, RunConfig, Settings } from '../src/experiment/config.ts';
+import type { BackendName, RunConfig } from '../src/experiment/config.ts';
 import type { Progress } from '../src/experiment/controller.ts';
 import type { RunEstimate } from '../src/experiment/estimate.ts';
 import type { Phase, SyntheticSets } from '../src/experiment/events.ts';
@@ -153,7 +154,7 @@ export interface ProjectionApi {
   fit(
     source: Corpus,
     target: Corpus,
-    scaling: Settings['data'],
+    scaling: Scaling,
     seed: number,
     onFrame: (frame: FrameUpdate) => void,
     onProgress: (share: number, stage: string) => void,

@@ -1,5 +1,5 @@
 /** Bringing two corpora to the same columns, matched by name. Knows nothing of files or networks. */
-import type { Corpus, Matrix } from './corpus.ts';
+import { type Corpus, corpusMatrix, type Matrix } from './corpus.ts';
 
 /** Two matrices over the columns both corpora have, in the source's order. */
 export interface MatchedPair {
@@ -7,6 +7,15 @@ export interface MatchedPair {
   readonly source: Matrix;
   readonly target: Matrix;
 }
+
+/** A matrix of which only some columns count, in the order given; all of them where none are picked. */
+export interface MatrixView extends Matrix {
+  /** Column c of the view is column `picked[c]` of the matrix. */
+  readonly picked?: Int32Array;
+}
+
+/** How many columns of a view count. */
+export const widthOf = ({ columns, picked }: MatrixView): number => picked?.length ?? columns;
 
 /** The matrix of the chosen columns; shares the values where nothing changes. */
 function selectColumns(corpus: Corpus, columns: readonly number[]): Matrix {
@@ -49,5 +58,21 @@ export function matchFeatures(source: Corpus, target: Corpus): MatchedPair {
     features: fromSource.map((i) => source.features[i]),
     source: selectColumns(source, fromSource),
     target: selectColumns(target, fromTarget),
+  };
+}
+
+/**
+ * The columns both corpora share, by name, in the source's order, looked at in place: neither matrix is copied. Without
+ * a shared column both views have a width of 0.
+ */
+export function sharedViews(
+  source: Corpus,
+  target: Corpus,
+): { readonly features: readonly string[]; readonly source: MatrixView; readonly target: MatrixView } {
+  const shared = sharedFeatures(source.features, target.features);
+  return {
+    features: shared.map(([i]) => source.features[i]),
+    source: { ...corpusMatrix(source), picked: Int32Array.from(shared, ([i]) => i) },
+    target: { ...corpusMatrix(target), picked: Int32Array.from(shared, ([, j]) => j) },
   };
 }

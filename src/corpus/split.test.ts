@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Matrix, NamedColumn } from './corpus.ts';
+import { twinNumbers } from './duplicates.ts';
 import { randomStream } from './random.ts';
-import { keepTwinsApart, leaveOneSpeakerOut, twinNumbers } from './split.ts';
+import { keepTwinsApart, leaveOneSpeakerOut } from './split.ts';
 
 const random = () => randomStream(3, 'split');
 
@@ -76,11 +77,5 @@ describe('keepTwinsApart', () => {
     const { folds, dropped } = keepTwinsApart([fold(first, second)], twinNumbers(matrix(...half, ...half)));
     expect(folds[0].train).toHaveLength(0);
     expect(dropped).toBe(500);
-  });
-
-  it('numbers equal rows alike across matrices', () => {
-    expect([...twinNumbers(matrix([1, 2], [3, 4]), matrix([3, 4], [5, 6], [1, 2], [5, 6]))]).toEqual([
-      0, 1, 1, 3, 0, 3,
-    ]);
   });
 });

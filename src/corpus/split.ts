@@ -1,8 +1,8 @@
 /**
  * Splits of a corpus into rows to learn from and rows to be tested on. A split comes before any balancing and any
- * scaling. Knows nothing of labels, and of features only whether two rows are the same.
+ * scaling. Knows nothing of labels and features; which rows are the same is told by `duplicates.ts`.
  */
-import type { Matrix, NamedColumn } from './corpus.ts';
+import type { NamedColumn } from './corpus.ts';
 import type { Random } from './random.ts';
 
 /** One split; `train` and `test` are ascending row indices without a common row. */
@@ -51,53 +51,6 @@ export function leaveOneSpeakerOut(speakers: NamedColumn | null, rows: number, r
     parts[row] = i % count;
   });
   return foldsOf(parts, count, null);
-}
-
-/** The bits of a float32 −0, which equals 0 although theirs differ. */
-const NEGATIVE_ZERO = 0x80000000;
-
-/** A hash of every row, the same for equal rows. */
-function rowHashes({ rows, columns, values }: Matrix): Int32Array {
-  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  const hashes = new Int32Array(rows);
-  for (let row = 0, i = 0; row < rows; row++) {
-    let hash = 0x811c9dc5;
-    for (const end = i + columns; i < end; i++) {
-      hash = Math.imul(hash ^ (bits[i] === NEGATIVE_ZERO ? 0 : bits[i]), 0x01000193);
-      // The product carries differences to higher bits only.
-      hash ^= hash >>> 15;
-    }
-    hashes[row] = hash;
-  }
-  return hashes;
-}
-
-/** Whether two rows of the same columns are equal in each. */
-function equal(a: Float32Array, b: Float32Array): boolean {
-  for (let c = 0; c < a.length; c++) if (a[c] !== b[c]) return false;
-  return true;
-}
-
-/**
- * Numbers the rows of matrices of the same columns, end to end: equal rows, in whichever of them, share the number of
- * the first. Takes time in proportion to the values.
- */
-export function twinNumbers(...parts: readonly Matrix[]): Int32Array {
-  const numbers = new Int32Array(parts.reduce((sum, { rows }) => sum + rows, 0));
-  const firstOfHash = new Map<number, { number: number; values: Float32Array }[]>();
-  let number = 0;
-  for (const part of parts) {
-    const { columns, values } = part;
-    rowHashes(part).forEach((hash, row) => {
-      const own = values.subarray(row * columns, (row + 1) * columns);
-      const candidates = firstOfHash.get(hash) ?? [];
-      const twin = candidates.find((candidate) => equal(own, candidate.values));
-      if (!twin) firstOfHash.set(hash, [...candidates, { number, values: own }]);
-      numbers[number] = twin?.number ?? number;
-      number++;
-    });
-  }
-  return numbers;
 }
 
 /** Folds whose two sides have no row in common, not even under two numbers. */

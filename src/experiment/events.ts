@@ -16,7 +16,7 @@ export interface Score {
   readonly uar: number | null;
   /** `confusion[truth][prediction]`, row counts; null where the target has no labels. */
   readonly confusion: readonly (readonly number[])[] | null;
-  /** Share of target rows predicted low, mid, high; sums to 1. */
+  /** Share of the run's target rows predicted low, mid, high; sums to 1. */
   readonly shares: readonly number[];
 }
 
@@ -33,6 +33,6 @@ export type RunEvent =
   | TrainingEvent
   /** All synthetic samples of the best generators, those of step `keptStep`, in training's feature space. */
   | { readonly type: 'synthetic'; readonly keptStep: number; readonly sets: SyntheticSets }
-  /** `prediction` is the class of every target row; absent where the row is that of another corpus or of folds. */
+  /** `prediction` is the class of every row of `Prepared.targetRows`; absent where the row is that of another corpus or of folds. */
   | { readonly type: 'score'; readonly score: Score; readonly prediction?: Int8Array }
   | { readonly type: 'result'; readonly result: RunResult };

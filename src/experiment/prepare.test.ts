@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Corpus } from '../corpus/corpus.ts';
+import { type Corpus, corpusClasses } from '../corpus/corpus.ts';
+import { parseRunConfig } from './config.ts';
 import { prepare } from './prepare.ts';
 import { tinyConfig, tinyCorpora } from './tiny.testing.ts';
 
@@ -57,3 +58,59 @@ describe.each(['minmax-per-corpus', 'zscore-speaker'] as const)(
     });
   },
 );
+
+/** The quick preset's small form with rows of both corpora left out. */
+const dropping = tinyConfig({ data: { sharedRows: 'drop' } });
+const dropped = (from: Corpus, to: Corpus) => prepare(from, to, dropping.task, dropping.settings);
+
+describe('rows of both corpora, left out', () => {
+  it('are in no part of what a run gets of the target, and told', () => {
+    // Rows 0, 1 and 2 of the target are rows of the source.
+    const shared = withRowsOfSource([0, 7, 7]);
+    const kept = prepare(source, shared, dropping.task, tinyConfig().settings);
+    const prepared = dropped(source, shared);
+    const remaining = Array.from({ length: 47 }, (_, i) => i + 3);
+    expect([...prepared.targetRows]).toEqual(remaining);
+    expect(prepared.data.target.rows).toBe(47);
+    expect([...prepared.data.target.values]).toEqual([...kept.data.target.values.subarray(3 * WIDTH)]);
+    expect(prepared.data.source).toEqual(kept.data.source);
+    expect(prepared.targetClasses).toEqual(corpusClasses(shared, dropping.task).slice(3));
+    expect(prepared.notes).toEqual([
+      expect.stringMatching(/^3 of 50 target rows equal .* are left out.*figures are of the 47 others/),
+    ]);
+  });
+
+  it('are kept where the source has no label for them, and where nothing asks otherwise', () => {
+    expect([...dropped(source, target).targetRows]).toHaveLength(50);
+    expect(dropped(source, target).notes).toEqual([]);
+    const kept = prepare(source, withRowsOfSource([0]), dropping.task, tinyConfig().settings);
+    expect(kept.targetRows).toHaveLength(50);
+    const labels = source.labels.activation;
+    if (labels?.kind !== 'continuous') throw new Error('the simulated source has ratings for labels');
+    const ratings = labels.ratings.map((rating, row) => (row === 0 ? Number.NaN : rating));
+    const unlabelled = { ...source, labels: { activation: { ...labels, ratings } } };
+    expect([...dropped(unlabelled, withRowsOfSource([0, 7])).targetRows.slice(0, 2)]).toEqual([0, 2]);
+  });
+
+  it('leave no labels where all labels were theirs, and no run where none is left', () => {
+    const labels = target.labels.activation;
+    if (labels?.kind !== 'continuous') throw new Error('the simulated target has ratings for labels');
+    const ratings = labels.ratings.map((rating, row) => (row === 0 ? rating : Number.NaN));
+    const oneLabel = { ...withRowsOfSource([4]), labels: { activation: { ...labels, ratings } } };
+    expect(dropped(source, oneLabel).targetClasses).toBeNull();
+    expect(() => dropped(source, source)).toThrow(
+      /^Every row of the target corpus .*"Rows of both corpora".*Choose another target, or keep them/,
+    );
+  });
+
+  it('are kept by a configuration that was stored before it could say so', () => {
+    const { sharedRows: _, ...data } = dropping.settings.data;
+    const stored = { ...dropping, settings: { ...dropping.settings, data } };
+    expect(parseRunConfig(stored).settings.data).toEqual({ ...data, sharedRows: 'keep' });
+    expect(parseRunConfig(dropping).settings.data.sharedRows).toBe('drop');
+    const wrong = { ...data, sharedRows: 'maybe' };
+    expect(() => parseRunConfig({ ...stored, settings: { ...stored.settings, data: wrong } })).toThrow(
+      /settings\.data\.sharedRows/,
+    );
+  });
+});

@@ -1,5 +1,5 @@
 /** The presets: complete settings as plain objects, each with one sentence on what it is for. */
-import { METHOD_DEFAULTS } from '../methods/settings.ts';
+import { DATA_DEFAULTS, METHOD_DEFAULTS } from '../methods/settings.ts';
 import type { PresetName, RunConfig, Settings } from './config.ts';
 
 export interface Preset {
@@ -12,7 +12,7 @@ export interface Preset {
 
 /** The paper's numbers; what the paper leaves open is as `docs/method.md` says. */
 const paper: Settings = {
-  data: { scaler: 'minmax-per-corpus', clipPercentile: 0 },
+  data: { scaler: 'minmax-per-corpus', clipPercentile: 0, ...DATA_DEFAULTS },
   classifier: {
     hidden: [500, 100],
     batchNorm: true,

@@ -139,6 +139,29 @@ describe('a run', () => {
     }
   });
 
+  it('names target rows by the corpus where those of both corpora are left out', async () => {
+    const config = tinyConfig({ selection: { judges: 0 }, data: { sharedRows: 'drop' } });
+    const { source, target } = tinyCorpora();
+    const width = source.features.length;
+    const values = target.values.slice();
+    // The target's row 0 and its last are rows of the source.
+    values.set(source.values.subarray(0, width));
+    values.set(source.values.subarray(width, 2 * width), 49 * width);
+    const prepared = prepare(source, { ...target, values }, 'activation', config.settings);
+    const events = await collect(config, prepared);
+    const C = events.find((event) => event.type === 'synthetic')?.sets.C;
+    expect([C?.rows, C?.origin[0], C?.origin.at(-1)]).toEqual([144, 1, 48]);
+    for (const event of events) {
+      if (event.type === 'snapshot') expect(event.sets.C.origin).not.toContain(0);
+      if (event.type === 'score') expect(event.prediction).toHaveLength(48);
+    }
+    expect(
+      scores(events)[0]
+        .confusion?.flat()
+        .reduce((a, b) => a + b),
+    ).toBe(48);
+  });
+
   it('does as many steps as were planned', async () => {
     const config = tinyConfig({ gan: { patience: 0 } });
     const prepared = tinyPrepared(config);

@@ -14,6 +14,7 @@ import type {
   RunEvent,
   RunResult,
   Score,
+  Synthetic,
   SyntheticSets,
   SyntheticType,
   TrainingEvent,
@@ -52,22 +53,28 @@ function score(set: ResultRow, repeat: number, truth: Int8Array | null, predicti
   return { set, repeat, uar: 100 * uar(confusion), confusion, shares };
 }
 
-/** Training knows its own rows, the world outside those of the corpus: `sourceRows` tells which is which. */
-function withCorpusRows({ A, B, C }: SyntheticSets, sourceRows: Int32Array): SyntheticSets {
-  const toCorpus = (origin: Int32Array) => origin.map((row) => sourceRows[row]);
-  return { A: { ...A, origin: toCorpus(A.origin) }, B: { ...B, origin: toCorpus(B.origin) }, C };
+/** Which row of its corpus each row is that training knows. */
+type CorpusRows = Pick<Prepared, 'sourceRows' | 'targetRows'>;
+
+/** Training knows its own rows, the world outside those of the corpora: types A and B come of the source, C of the target. */
+function withCorpusRows({ A, B, C }: SyntheticSets, { sourceRows, targetRows }: CorpusRows): SyntheticSets {
+  const named = (set: Synthetic, rows: Int32Array) => ({
+    ...set,
+    origin: set.origin.map((row) => rows[row]),
+  });
+  return { A: named(A, sourceRows), B: named(B, sourceRows), C: named(C, targetRows) };
 }
 
-/** The method's events, their samples with rows of the corpus as origin. */
+/** The method's events, their samples with rows of the corpora as origin. */
 async function* inCorpusRows(
   training: ReturnType<Method['train']>,
-  sourceRows: Int32Array,
+  rows: CorpusRows,
 ): AsyncGenerator<TrainingEvent, MethodResult> {
   try {
     for (;;) {
       const { done, value } = await training.next();
       if (done) return value;
-      yield value.type === 'snapshot' ? { ...value, sets: withCorpusRows(value.sets, sourceRows) } : value;
+      yield value.type === 'snapshot' ? { ...value, sets: withCorpusRows(value.sets, rows) } : value;
     }
   } finally {
     // Also when the run is stopped in the middle: the method gives its tensors back.
@@ -91,9 +98,9 @@ export async function* runExperiment(
 
   const context = { data: prepared.data, task, settings, seed, now };
   const training = METHODS[config.method].train(context);
-  const trained = yield* inCorpusRows(training, prepared.sourceRows);
+  const trained = yield* inCorpusRows(training, prepared);
   if (trained.synthetic) {
-    const sets = withCorpusRows(trained.synthetic, prepared.sourceRows);
+    const sets = withCorpusRows(trained.synthetic, prepared);
     yield { type: 'synthetic', keptStep: trained.keptStep, sets };
   }
 

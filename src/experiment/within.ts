@@ -3,7 +3,7 @@
  * left out, and a network and a linear SVM trained on the others recognise him. Knows no transfer from one corpus to
  * the other.
  */
-import { type Corpus, corpusClasses, type Task } from '../corpus/corpus.ts';
+import { type Corpus, corpusClasses, type Task, UNLABELLED } from '../corpus/corpus.ts';
 import { type MatchedPair, matchFeatures } from '../corpus/match.ts';
 import { randomStream } from '../corpus/random.ts';
 import {
@@ -19,6 +19,7 @@ import { confusionMatrix, predictionShares, uar } from '../metrics/classificatio
 import type { RunConfig } from './config.ts';
 import type { RunEvent, Score, WithinRow } from './events.ts';
 import { hyperplaneSteps } from './plan.ts';
+import { chooseTarget } from './prepare.ts';
 import type { RunEnvironment } from './run.ts';
 
 /** The corpora of a pair by their part in a run, in the order of their rows in the table. */
@@ -85,10 +86,34 @@ function reservations(name: string, rows: LabelledRows, unlabelled: number, drop
   return notes;
 }
 
+/**
+ * Rows that one corpus of the pair is recognised in: of the target those that a run is of, so that its figures are of the
+ * same rows as all others.
+ */
+function rowsOfSide(
+  side: Side,
+  pair: CorpusPair,
+  matched: MatchedPair,
+  { task, settings }: WithinConfig,
+): { readonly rows: LabelledRows; readonly shared: number } {
+  const classes = corpusClasses(pair[side], task);
+  const { speakers } = pair[side];
+  if (side === 'source' || settings.data.sharedRows === 'keep') {
+    return { rows: labelledRows(matched[side], classes, speakers), shared: 0 };
+  }
+  const ofSource = corpusClasses(pair.source, task);
+  const learned = Int32Array.from(ofSource.keys()).filter((row) => ofSource[row] >= 0);
+  const { rows, shared } = chooseTarget(matched, learned, settings.data);
+  const kept = new Int8Array(classes.length).fill(UNLABELLED);
+  for (const row of rows) kept[row] = classes[row];
+  return { rows: labelledRows(matched[side], kept, speakers), shared };
+}
+
 /** Brings one corpus of the pair, on the columns both share, to its folds. */
-function prepareSide(side: Side, corpus: Corpus, matched: MatchedPair, config: WithinConfig): PreparedSide {
+function prepareSide(side: Side, pair: CorpusPair, matched: MatchedPair, config: WithinConfig): PreparedSide {
   const { task, settings, seed } = config;
-  const rows = labelledRows(matched[side], corpusClasses(corpus, task), corpus.speakers);
+  const corpus = pair[side];
+  const { rows, shared } = rowsOfSide(side, pair, matched, config);
   const leftOut = (reason: string): PreparedSide => ({
     side,
     context: null,
@@ -101,7 +126,10 @@ function prepareSide(side: Side, corpus: Corpus, matched: MatchedPair, config: W
   if (folds.some(({ train }) => train.length === 0)) {
     return leftOut('while some rows are held out, all others equal one of them in every feature.');
   }
-  const notes = reservations(corpus.name, rows, corpus.rows - rows.x.rows, dropped);
+  const notes = reservations(corpus.name, rows, corpus.rows - shared - rows.x.rows, dropped);
+  if (shared > 0) {
+    notes.push(`${shared} rows of "${corpus.name}" that equal a labelled row of the source are left out.`);
+  }
   const context = {
     rows,
     folds,
@@ -119,7 +147,7 @@ function prepareSides(
   { sides = SIDES }: WithinOptions,
 ): PreparedSide[] {
   const matched = matchFeatures(pair.source, pair.target);
-  return sides.map((side) => prepareSide(side, pair[side], matched, config));
+  return sides.map((side) => prepareSide(side, pair, matched, config));
 }
 
 /** The rows of the table that can be filled, in its order, and the steps each takes. */

@@ -64,6 +64,9 @@ export const METHOD_DEFAULTS = {
   selection: { judges: 0, share: 1 },
 };
 
+/** What a configuration gets that was stored before the setting was there, which is also what every preset has. */
+export const DATA_DEFAULTS = { sharedRows: 'keep' as const };
+
 /** Every setting of a run, grouped as the interface shows them. */
 export const SettingsSchema = v.strictObject({
   data: group(
@@ -79,9 +82,17 @@ export const SettingsSchema = v.strictObject({
         0,
         25,
       ),
+      sharedRows: v.optional(
+        choice(
+          ['keep', 'drop'],
+          'Rows of both corpora',
+          'Target rows that equal a labelled source row in every feature are kept, or left out of the target.',
+        ),
+        DATA_DEFAULTS.sharedRows,
+      ),
     },
     'Data',
-    'How features become numbers of one scale.',
+    'Which rows count, and how features become numbers of one scale.',
   ),
   classifier: group(
     {

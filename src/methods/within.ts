@@ -3,15 +3,10 @@
  * rows, in no scale, no balancing and no stopping. Knows no other corpus; it predicts, others score.
  */
 import { type Matrix, type NamedColumn, pickNames, type Task } from '../corpus/corpus.ts';
+import { twinNumbers } from '../corpus/duplicates.ts';
 import { randomStream } from '../corpus/random.ts';
 import { type SpokenRows, scaleFold } from '../corpus/scale.ts';
-import {
-  type ApartFolds,
-  type Fold,
-  keepTwinsApart,
-  leaveOneSpeakerOut,
-  twinNumbers,
-} from '../corpus/split.ts';
+import { type ApartFolds, type Fold, keepTwinsApart, leaveOneSpeakerOut } from '../corpus/split.ts';
 import { recogniserSteps, trainRecogniser } from './classifier.ts';
 import type { TrainingEvent } from './events.ts';
 import { pickRows, rowSet } from './rows.ts';

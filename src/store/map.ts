@@ -5,7 +5,7 @@
 
 import type { FrameUpdate, Placement } from '../../workers/protocol.ts';
 import type { Corpus } from '../corpus/corpus.ts';
-import type { Settings } from '../experiment/config.ts';
+import type { Scaling } from '../corpus/scale.ts';
 import { SYNTHETIC_TYPES, type SyntheticType } from '../experiment/events.ts';
 import type { Clients } from './clients.ts';
 import type { Snapshot } from './run.ts';
@@ -47,7 +47,7 @@ export const INITIAL_MAP: MapState = {
 export interface MapInputs {
   readonly source: Corpus;
   readonly target: Corpus;
-  readonly scaling: Settings['data'];
+  readonly scaling: Scaling;
 }
 
 /** One seed for every frame, whatever the run's: the same corpora always give the same map. */

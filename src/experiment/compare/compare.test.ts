@@ -93,6 +93,38 @@ describe('comparing', () => {
     expect(new Map(compared)).toEqual(alone);
   });
 
+  it('leaves rows of both corpora out of every figure, each row with its own speaker, where asked to', async () => {
+    const { source, target } = tinyCorpora();
+    const width = source.features.length;
+    const values = target.values.slice();
+    for (const row of [0, 1, 2]) values.set(source.values.subarray(0, width), row * width);
+    const data = { ...settings.data, sharedRows: 'drop' as const };
+    const asked = config({
+      settings: { ...settings, data },
+      methods: ['source-only', 'within'],
+      seeds: [7],
+    });
+    const { results } = await collect(asked, {}, { source, target: { ...target, values } });
+    const [baseline, within] = results.map(({ rows }) => rows);
+    const { names, index } = target.speakers!;
+    const ofSpeaker = (name: string) => index.slice(3).filter((speaker) => names[speaker] === name).length;
+    const [{ speakers, confusion }] = baseline;
+    const repeats = settings.recogniser.seeds;
+    expect(confusion.map((counts) => counts.flat().reduce((a, b) => a + b))).toEqual(
+      speakers.map((name) => repeats * ofSpeaker(name)),
+    );
+    expect(
+      within
+        .find(({ row }) => row === 'target-dnn')
+        ?.confusion[0].flat()
+        .reduce((a, b) => a + b),
+    ).toBe(47);
+    const bare = { ...target, values, labels: {} };
+    expect(() => prepareComparison(asked, { source, target: bare })).toThrow(
+      /no activation labels among the 47 rows that are left: a comparison/,
+    );
+  });
+
   it('keeps what training had to say, but not what is the same for all', async () => {
     const { source, target } = tinyCorpora();
     const pair = { source, target: { ...target, speakers: null } };

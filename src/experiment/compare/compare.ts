@@ -3,6 +3,7 @@
  * the same generator; pausing is not asking for its next event, stopping is returning. Knows no file: what is
  * finished is handed in, and what finishes is handed out.
  */
+import { pickNames } from '../../corpus/corpus.ts';
 import { DivergenceError } from '../../methods/method.ts';
 import type { BackendName, RunConfig } from '../config.ts';
 import type { ResultRow, RunEvent } from '../events.ts';
@@ -82,10 +83,11 @@ export function phaseCosts(config: ComparisonConfig, pair: CorpusPair, prepared:
 export function prepareComparison(config: ComparisonConfig, pair: CorpusPair): Comparison {
   const { source, target } = pair;
   const prepared = prepare(source, target, config.task, config.settings);
-  const { targetClasses } = prepared;
+  const { targetClasses, targetRows } = prepared;
   if (!targetClasses) {
+    const left = targetRows.length < target.rows ? ` among the ${targetRows.length} rows that are left` : '';
     throw new Error(
-      `The target corpus "${target.name}" has no ${config.task} labels: a comparison scores every method on the ` +
+      `The target corpus "${target.name}" has no ${config.task} labels${left}: a comparison scores every method on the ` +
         'target. Choose the other task, or a target with labels; a single run needs none.',
     );
   }
@@ -100,7 +102,10 @@ export function prepareComparison(config: ComparisonConfig, pair: CorpusPair): C
     pair,
     prepared,
     targetClasses,
-    targetSpeakers: rowsBySpeaker(target.speakers, target.rows),
+    targetSpeakers: rowsBySpeaker(
+      target.speakers && pickNames(target.speakers, targetRows),
+      targetRows.length,
+    ),
     costs: phaseCosts(config, pair, prepared),
   };
 }

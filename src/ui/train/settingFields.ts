@@ -57,17 +57,23 @@ function kindOf(schema: SchemaNode): FieldKind {
   }
 }
 
-const fieldOf = ([name, schema]: [string, SchemaNode]): SettingField => ({
-  name,
-  title: v.getTitle(schema) ?? name,
-  description: v.getDescription(schema) ?? '',
-  kind: kindOf(schema),
-});
+/** The schema itself of what may be missing in a saved configuration. */
+const unwrapped = (node: SchemaNode): SchemaNode => node.wrapped ?? node;
+
+function fieldOf([name, node]: [string, SchemaNode]): SettingField {
+  const schema = unwrapped(node);
+  return {
+    name,
+    title: v.getTitle(schema) ?? name,
+    description: v.getDescription(schema) ?? '',
+    kind: kindOf(schema),
+  };
+}
 
 /** All settings, grouped as the schema groups them. */
 export const SETTING_GROUPS: readonly SettingGroup[] = Object.entries<SchemaNode>(SettingsSchema.entries).map(
   ([name, node]) => {
-    const schema = node.wrapped ?? node;
+    const schema = unwrapped(node);
     return {
       name: name as keyof Settings,
       title: v.getTitle(schema) ?? name,
