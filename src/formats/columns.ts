@@ -26,16 +26,23 @@ export interface Column {
 const ALIASES: Readonly<Record<Exclude<Role, 'feature' | 'words'>, string>> = {
   name:
     'name file filename file_name file_path filepath path wav wav_file wavfile wav_name audio utterance ' +
-    'utterance_id utterance_name utt utt_id uttid segment segment_id segment_name clip instance_name',
+    'utterance_id utterance_name utt utt_id uttid utt_name segment segment_id segment_name clip instance_name ' +
+    'path fname file_id fileid audio_file audiofile audio_path wav_path turn_name clip_id clip_name',
   start: 'frametime start start_time starttime',
   end: 'end end_time endtime',
-  speaker: 'speaker spk spkr speaker_id speakerid spk_id spkid spkrid spkr_id actor actor_id subject',
-  emotion: 'emotion label class emo emoclass emotion_class emotion_label category',
-  activation: 'activation act arousal aro emoact emotion_activation emotion_arousal',
-  valence: 'valence val emoval emotion_valence',
+  speaker:
+    'speaker spk spkr speaker_id speakerid spk_id spkid spkrid spkr_id actor actor_id actorid subject subject_id ' +
+    'speaker_name participant participant_id talker',
+  emotion:
+    'emotion label class emo emoclass emotion_class emotion_label category emotions labels emo_class emo_label ' +
+    'emotion_name major_emotion primary_emotion',
+  activation:
+    'activation act arousal aro emoact emotion_activation emotion_arousal activation_mean arousal_mean ' +
+    'mean_activation mean_arousal',
+  valence: 'valence val emoval emotion_valence valence_mean mean_valence',
   ignored:
-    'index id row row_id frameindex origin_row dominance dom emodom gender sex age session split split_set ' +
-    'partition fold subset transcript transcription text sentence language',
+    'index id row row_id frameindex origin_row dominance dom emodom dominance_mean naturalness ' +
+    'gender sex age session split split_set partition fold subset transcript transcription text sentence language',
 };
 
 const ROLE_OF = new Map(
