@@ -7,7 +7,7 @@ import type { Role } from '../../store/corpora.ts';
 import { formatCount, plural } from '../format.ts';
 import { ClassBar } from './ClassBar.tsx';
 import styles from './Corpus.module.css';
-import { CutsEditor } from './CutsEditor.tsx';
+import { CutsEditor } from './labels/CutsEditor.tsx';
 
 /** Warnings shown before the rest is folded away. */
 const SHOWN = 3;

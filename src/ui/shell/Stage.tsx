@@ -1,4 +1,4 @@
-/** One of the four stages Data, Train, Explore, Results: a number and a name on the spine, its content beside it. */
+/** One of the stages that a page leads through: a number and a name on the spine, its content beside it. */
 import type { ReactNode } from 'react';
 import styles from './Stage.module.css';
 
@@ -14,7 +14,8 @@ export interface StageProps {
 }
 
 export function Stage({ number, name, state, aside, children }: StageProps) {
-  const id = name.toLowerCase();
+  // Not the bare name: `#data` in the address is a page, and must not be scrolled to as a stage.
+  const id = `stage-${name.toLowerCase().replaceAll(/\W+/g, '-')}`;
   return (
     <section id={id} className={styles.stage} data-state={state} aria-labelledby={`${id}-name`}>
       <div className={styles.spine}>

@@ -1,9 +1,9 @@
 /** The two boundaries that cut a continuous scale into low, mid and high; counts follow as they move. */
 import { useId, useState } from 'react';
-import type { ContinuousLabels, Task } from '../../corpus/corpus.ts';
-import type { Role } from '../../store/corpora.ts';
-import { useStudio } from '../../store/react.tsx';
-import styles from './Corpus.module.css';
+import type { ContinuousLabels, Task } from '../../../corpus/corpus.ts';
+import type { Role } from '../../../store/corpora.ts';
+import { useStudio } from '../../../store/react.tsx';
+import styles from './Labels.module.css';
 
 interface CutsEditorProps {
   readonly place: Role;

@@ -2,10 +2,10 @@
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, it, vi } from 'vitest';
-import type { ContinuousLabels } from '../../corpus/corpus.ts';
-import { doubles } from '../../store/doubles.testing.ts';
-import { StudioProvider } from '../../store/react.tsx';
-import { createStudio } from '../../store/studio.ts';
+import type { ContinuousLabels } from '../../../corpus/corpus.ts';
+import { doubles } from '../../../store/doubles.testing.ts';
+import { StudioProvider } from '../../../store/react.tsx';
+import { createStudio } from '../../../store/studio.ts';
 import { CutsEditor } from './CutsEditor.tsx';
 
 vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
