@@ -11,8 +11,8 @@ export interface BadRecord {
   readonly cells: readonly string[];
 }
 
-/** Files joined by `cat`: a second header that differs from the first. */
-function refuseOtherHeader({ file, line, cells }: BadRecord, layout: Layout): void {
+/** @throws FormatError for files joined by `cat`: a second header that differs from the first. */
+export function refuseOtherHeader({ file, line, cells }: BadRecord, layout: Layout): void {
   const again = cells[0].trim() === layout.columns[0].name;
   if (!again && !/^@(relation|attribute)\b/i.test(cells[0])) return;
   throw new FormatError(
@@ -24,9 +24,7 @@ function refuseOtherHeader({ file, line, cells }: BadRecord, layout: Layout): vo
 }
 
 /** @throws FormatError: a row with too few or too many cells. */
-export function refuseRagged(record: BadRecord, layout: Layout, cutOff: boolean): never {
-  refuseOtherHeader(record, layout);
-  const { file, line, cells } = record;
+export function refuseRagged({ file, line, cells }: BadRecord, layout: Layout, cutOff: boolean): never {
   const expected = layout.columns.length;
   const others = expected - layout.features.length;
   const here = featureSetOfSize(cells.length - others);
@@ -39,23 +37,29 @@ export function refuseRagged(record: BadRecord, layout: Layout, cutOff: boolean)
   } else if (cells.length === expected + 1) {
     advice += ' (Written by R? Use col.names = NA, so that the row names have a header.)';
   }
-  throw new FormatError({ file, line }, counted(cells.length, 'cell'), counted(expected, 'cell'), advice);
+  throw new FormatError({ file, line }, counted(cells.length, 'cell'), counted(expected, 'cell'), advice, {
+    ragged: 'drop',
+  });
 }
 
 /** @throws FormatError: a word where a number should stand. */
-export function refuseWord(record: BadRecord, layout: Layout, column: number, text: string): never {
-  refuseOtherHeader(record, layout);
-  const { file, line } = record;
+export function refuseWord(
+  { file, line }: Pick<BadRecord, 'file' | 'line'>,
+  columns: Layout['columns'],
+  column: number,
+  text: string,
+): never {
   const address: Address = {
     file,
     line,
     column: column + 1,
-    columnName: shortened(layout.columns[column].name),
+    columnName: shortened(columns[column].name),
   };
   throw new FormatError(
     address,
     `"${shortened(text)}"`,
     'a number',
     'Mend the cell, leave it empty, or remove the column if it is no feature.',
+    { words: 'missing' },
   );
 }

@@ -13,7 +13,7 @@ import type { Warn } from './warnings.ts';
 /** What to do with a cell. */
 export const FEATURE = 0;
 export const TEXT = 1;
-/** Of unknown name, with words in the first row: left aside, unless it proves to hold numbers. */
+/** Text as well: of unknown name, with words in the first row; it must not prove to hold numbers. */
 export const WORDS = 2;
 const SKIP = 3;
 
@@ -27,16 +27,25 @@ export interface Layout {
   readonly quoting: Quoting;
 }
 
-const LABEL_ROLES = new Set(['name', 'start', 'end', 'speaker', 'emotion', 'activation', 'valence']);
+/** What columns of unknown name hold, by their name, where that is known before their first cell is seen. */
+export type KnownColumns = ReadonlyMap<string, 'feature' | 'words'>;
 
-function kindOf({ role }: Column, firstCell: string | undefined, decimal: '.' | ','): number {
-  if (LABEL_ROLES.has(role)) return TEXT;
-  if (role === 'ignored') return SKIP;
+function kindOf(
+  column: Column,
+  firstCell: string | undefined,
+  decimal: '.' | ',',
+  known: KnownColumns,
+): number {
+  const { name, role } = column;
   if (role === 'words') return WORDS;
+  if (role !== 'feature') return name === '' ? SKIP : TEXT;
+  const held = known.get(name);
+  if (held) return held === 'feature' ? FEATURE : WORDS;
   return firstCell !== undefined && cellNumber(firstCell, decimal) === null ? WORDS : FEATURE;
 }
 
-function refuseNoFeatures(columns: readonly Column[], file: string): never {
+/** @throws FormatError: a table without any column of numbers that could be of labels. */
+export function refuseNoFeatures({ columns }: Pick<Layout, 'columns'>, file: string): never {
   throw new FormatError(
     { file, line: 1 },
     `${counted(columns.length, 'column')} (${listed(columns.map((c) => c.name))}) and none of numbers`,
@@ -45,25 +54,21 @@ function refuseNoFeatures(columns: readonly Column[], file: string): never {
   );
 }
 
-/**
- * Settles the layout. Features declared twice are read once.
- * @throws FormatError where no column is a feature.
- */
+/** Settles the layout, which may have no features. Features declared twice are read once. */
 export function settleLayout(
   columns: readonly Column[],
   firstRow: readonly string[],
   format: Pick<Layout, 'delimiter' | 'decimal' | 'quoting'>,
-  file: string,
   warn: Warn,
+  known: KnownColumns = new Map(),
 ): Layout {
-  const kinds = Uint8Array.from(columns, (c, i) => kindOf(c, firstRow[i], format.decimal));
+  const kinds = Uint8Array.from(columns, (c, i) => kindOf(c, firstRow[i], format.decimal, known));
   const features: string[] = [];
   const seen = new Set<string>();
   const again: string[] = [];
   const restored: string[] = [];
-  const aside: string[] = [];
+  const aside = columns.filter(({ name, role }) => role === 'ignored' && name !== '').map(({ name }) => name);
   columns.forEach((column, i) => {
-    if (kinds[i] === SKIP && column.name !== '') aside.push(column.name);
     if (kinds[i] !== FEATURE) return;
     const name = restoredName(column.name);
     if (seen.has(name)) {
@@ -75,7 +80,6 @@ export function settleLayout(
     seen.add(name);
     features.push(name);
   });
-  if (features.length === 0) refuseNoFeatures(columns, file);
   const those = (names: readonly string[]) => `${counted(names.length, 'column')} ${listed(names)}`;
   if (again.length > 0) {
     warn('duplicate-column', those(again), 'Declared more than once; the first of each is read.');

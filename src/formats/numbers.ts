@@ -68,12 +68,19 @@ export function wideNumber(bytes: Uint8Array, start: number, end: number, decima
 
 const MISSING = new Set(['', '?', 'na', 'n/a', '#n/a', 'null', 'none', 'missing', 'nil', '-', '.']);
 const NOT_FINITE = /^[+-]?(nan|inf|infinity|nan\(.*\)|1[.,]#(inf|ind|qnan|snan)\d*)$/i;
+const INFINITE = /^[+-]?(inf|infinity|1[.,]#inf\d*)$/i;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** True for the ways in which files write "no value here". */
 export function isMissing(text: string): boolean {
   const word = text.trim().toLowerCase();
   return MISSING.has(word) || NOT_FINITE.test(word);
+}
+
+/** Of a cell for which `cellNumber` gives NaN: true for infinities and numbers beyond float32, false for a missing one. */
+export function isInfinite(text: string): boolean {
+  const trimmed = text.trim();
+  return INFINITE.test(trimmed) || DECIMAL.test(trimmed.replace(',', '.'));
 }
 
 /**

@@ -1,20 +1,21 @@
 /**
  * The reader's states: first the header (of delimited text or ARFF), then rows. Fed with records, it fills a
- * table or throws with an address. Knows no labels and mends nothing.
+ * table or throws with an address. Knows no labels and mends nothing but what the rules say.
  */
 
 import { ArffHeader, beginsArff } from './arffHeader.ts';
 import { BRACE, COMMA, PERCENT } from './ascii.ts';
 import type { Column } from './columns.ts';
 import { decimalSign, parseHeader } from './delimitedHeader.ts';
-import { refuseRagged, refuseWord } from './faults.ts';
+import { refuseOtherHeader, refuseRagged, refuseWord } from './faults.ts';
 import { FrameGuard } from './frames.ts';
-import { type Layout, settleLayout } from './layout.ts';
+import { type KnownColumns, type Layout, settleLayout } from './layout.ts';
+import type { ReadingRules } from './recipe.ts';
 import { decode, type Quoting, Records, readCells } from './records.ts';
 import { FormatError } from './report.ts';
-import { RowReader } from './rows.ts';
+import { type Fault, RowReader } from './rows.ts';
 import { counted, shortened } from './shorten.ts';
-import { Table } from './table.ts';
+import { countRow, type RowCount, type Table } from './table.ts';
 import type { Warn } from './warnings.ts';
 
 /** So many rows at most are looked at to tell the decimal sign. */
@@ -28,68 +29,121 @@ interface Header {
   readonly bytes: Uint8Array | null;
 }
 
+/** The head of a file that was read before, so that one with the same head need not be parsed again. */
+export interface Head {
+  /** All bytes before the first row. */
+  readonly bytes: Uint8Array;
+  readonly lines: number;
+  readonly header: Header;
+  readonly layout: Layout;
+}
+
+/** Who takes the rows: told of a file's layout, gives the table to fill, or null where the file is not to be read. */
+export type OpenTable = (layout: Layout) => Table | null;
+
+export interface ReaderOptions {
+  readonly rules: ReadingRules;
+  readonly warn: Warn;
+  readonly open: OpenTable;
+  /** Guesses the rows of the whole matrix in the end. */
+  readonly expectedRows: () => number;
+  readonly known?: KnownColumns;
+  readonly lastHead?: Head | null;
+}
+
 const sameBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((x, i) => x === b[i]);
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
 
 export class TableReader {
   table: Table | null = null;
+  /** True once the file is known to be none that is read: nothing more need be pushed. */
+  refused = false;
+  /** The file's head, once its layout is settled. */
+  head: Head | null = null;
   private readonly records: Records;
   private arff: ArffHeader | null = null;
   private header: Header | null = null;
+  private headLines: Uint8Array[] = [];
+  /** The head of the file before, if this file's is the same; undefined until that is known. */
+  private reused: Head | null | undefined;
   private rows: RowReader | null = null;
   private guard: FrameGuard | null = null;
   private names: readonly string[] | null = null;
   private times: readonly string[] | null = null;
-  private repeatedHeaders = { count: 0, line: 0 };
+  /** Faults before there is a table. */
+  private readonly early = { ragged: { count: 0, line: 0 }, repeated: { count: 0, line: 0 } };
 
   constructor(
     private readonly file: string,
-    private readonly warn: Warn,
+    private readonly options: ReaderOptions,
   ) {
     this.records = new Records(file);
+    if (!options.lastHead) this.reused = null;
   }
 
-  /** Takes the next bytes; `expectedRows` guesses the rows of the whole file from those so far. */
-  push(chunk: Uint8Array, expectedRows: (rows: number) => number): void {
+  /** Bytes of text used up, and those of them before the first row. */
+  get consumed(): { readonly all: number; readonly head: number } {
+    return { all: this.records.consumed, head: this.head?.bytes.length ?? 0 };
+  }
+
+  /** Takes the next bytes. */
+  push(chunk: Uint8Array): void {
     this.records.push(chunk);
-    this.drain(expectedRows, false);
+    this.drain(false);
   }
 
-  /** Ends the file. @throws FormatError where it holds no rows. */
-  finish(): Table {
+  /** Ends the file; null where it is none that is read. @throws FormatError where it holds no rows. */
+  finish(): Table | null {
     this.records.finish();
-    this.drain((rows) => rows, true);
-    if (this.repeatedHeaders.count > 0) {
-      const { count, line } = this.repeatedHeaders;
-      const message = `${counted(count, 'repetition')} of the header skipped, as files joined by cat have.`;
-      this.warn('repeated-header', `line ${line}`, message);
-    }
-    if (this.table && this.table.rows > 0) {
-      this.checkWords();
-      return this.table;
-    }
-    const found = this.header
-      ? 'a header and no rows'
-      : this.arff
-        ? 'a head without @data'
-        : 'only blank lines';
+    this.drain(true);
+    if (this.refused) return null;
+    if (this.table && this.table.rows > 0) return this.table;
+    const { count } = this.ragged();
+    let found = 'only blank lines';
+    if (count > 0) found = `${counted(count, 'row')}, each with too few or too many cells`;
+    else if (this.header) found = 'a header and no rows';
+    else if (this.arff) found = 'a head without @data';
     throw new FormatError({ file: this.file }, found, 'rows of utterances', 'Extract the features again.');
   }
 
-  private drain(expectedRows: (rows: number) => number, last: boolean): void {
-    const { records } = this;
-    while (records.next()) {
+  private ragged = (): RowCount => this.table?.ragged ?? this.early.ragged;
+
+  private drain(last: boolean): void {
+    const { records, options } = this;
+    if (this.reused === undefined && !this.compareHead(options.lastHead)) return;
+    while (!this.refused && records.next()) {
       const { bytes, start, end } = records;
-      if (start === end) continue;
       if (!this.header) this.headerLine(decode(bytes.subarray(start, end)));
-      else if (this.isRow(this.header)) {
+      else if (start < end && this.isRow(this.header)) {
         if (!this.table && !this.begin(this.header, last)) return;
-        if (!this.row(expectedRows, last)) return;
+        if (this.table && !this.row(last)) return;
       }
     }
   }
 
+  /** Leaves out a head that is that of the file before; false where too little has arrived to tell. */
+  private compareHead(head: Head | null = null): boolean {
+    const same = head !== null && this.records.beginsWith(head.bytes);
+    if (same === null) return false;
+    this.reused = same ? head : null;
+    if (!same || !head) return true;
+    this.header = head.header;
+    this.records.skip(head.bytes.length, head.lines);
+    return true;
+  }
+
   private headerLine(text: string): void {
     const { records, file } = this;
+    this.headLines.push(records.bytes.slice(records.start, records.after));
     if (text.trim() === '' || /^sep=.$/i.test(text)) return;
     if (!this.arff && beginsArff(text)) this.arff = new ArffHeader(file);
     if (this.arff) {
@@ -115,7 +169,7 @@ export class TableReader {
       }
       if (bytes[start] === PERCENT) return false;
     } else if (header && end - start === header.length && sameBytes(bytes.subarray(start, end), header)) {
-      if (this.repeatedHeaders.count++ === 0) this.repeatedHeaders.line = line;
+      countRow(this.table?.repeatedHeaders ?? this.early.repeated, line);
       return false;
     }
     // A spreadsheet's empty rows are lines of separators and blanks.
@@ -135,32 +189,56 @@ export class TableReader {
     }
   }
 
-  /** Settles the layout at the first row; false where more bytes are wanted to tell the decimal sign. */
+  /**
+   * Settles the layout at the first row and asks for a table. False where more bytes are wanted; true without a table
+   * where the row is left out, or the file is not to be read.
+   */
   private begin(header: Header, last: boolean): boolean {
-    const { columns, delimiter, quoting } = header;
-    const { records, file } = this;
+    const { reused } = this;
     const first = this.cells(header);
     if (!first) return false;
-    const decimal = delimiter === COMMA ? '.' : this.peekDecimal(header, first, last);
+    const decimal = header.delimiter === COMMA ? '.' : this.peekDecimal(header, first, last);
     if (decimal === null) return false;
-    const layout = settleLayout(columns, first, { delimiter, decimal, quoting }, file, this.warn);
-    if (first.length < columns.length) {
-      refuseRagged({ file, line: records.line, cells: first }, layout, false);
+    const again = reused?.layout.decimal === decimal ? reused : null;
+    const layout = again?.layout ?? this.settle(header, first, decimal);
+    if (layout.features.length > 0 && first.length < header.columns.length) {
+      this.leaveOut(first, layout, false);
+      return true;
     }
-    if (decimal === ',') {
-      this.warn(
-        'decimal-comma',
-        'the whole file',
-        'Numbers are written with a decimal comma: 1,5 is read as 1.5.',
-      );
+    const table = this.options.open(layout);
+    if (!table) {
+      this.refused = true;
+      return true;
     }
-    const table = new Table(layout);
+    this.head = again ?? this.headOf(header, layout);
     this.table = table;
-    this.rows = new RowReader(layout, table);
-    this.guard = new FrameGuard(file, layout.features);
+    Object.assign(table.ragged, this.early.ragged);
+    Object.assign(table.repeatedHeaders, this.early.repeated);
+    this.rows = new RowReader(layout, table, this.options.rules.words === 'missing');
+    this.guard = new FrameGuard(this.file, layout.features);
     this.names = table.textOf('name');
     this.times = table.textOf('start');
     return true;
+  }
+
+  private settle(
+    { columns, delimiter, quoting }: Header,
+    first: readonly string[],
+    decimal: '.' | ',',
+  ): Layout {
+    const { warn, known } = this.options;
+    const layout = settleLayout(columns, first, { delimiter, decimal, quoting }, warn, known);
+    if (decimal === ',') {
+      const message = 'Numbers are written with a decimal comma: 1,5 is read as 1.5.';
+      warn('decimal-comma', 'the whole file', message);
+    }
+    return layout;
+  }
+
+  private headOf(header: Header, layout: Layout): Head {
+    const { reused, headLines } = this;
+    const bytes = reused?.bytes ?? joined(headLines);
+    return { bytes, lines: reused?.lines ?? headLines.length, header, layout };
   }
 
   /** Looks a few rows ahead and comes back; null where they have not arrived yet. */
@@ -183,38 +261,41 @@ export class TableReader {
   }
 
   /** Reads the present record; false where it goes on in lines that have not arrived. */
-  private row(expectedRows: (rows: number) => number, last: boolean): boolean {
-    const { table, rows, records, file } = this;
+  private row(last: boolean): boolean {
+    const { table, rows, records } = this;
     if (!table || !rows) return false;
-    table.reserve(expectedRows(table.rows));
+    table.reserve(this.options.expectedRows());
     let fault = rows.read(records.bytes, records.start, records.end, records.line);
     while (fault?.kind === 'open') {
       if (!records.extend()) return false;
       fault = rows.read(records.bytes, records.start, records.end, records.line);
     }
-    const { line } = records;
-    if (fault) {
-      const record = { file, line, cells: this.cells(table.layout) ?? [''] };
-      if (fault.kind === 'ragged') refuseRagged(record, table.layout, last && records.atEnd);
-      refuseWord(record, table.layout, fault.column, fault.text);
+    if (fault) this.atFault(fault, table, last);
+    else if (this.names) {
+      const row = table.rows - 1;
+      this.guard?.row(this.names[row], this.times?.[row], records.line);
     }
-    const row = table.rows - 1;
-    if (this.names) this.guard?.row(this.names[row], this.times?.[row], line);
     return true;
   }
 
-  /** A column left aside for a word in its first row must not hold numbers below it. */
-  private checkWords(): void {
-    const { table, rows, file } = this;
-    if (!table || !rows) return;
-    for (const [column, count] of rows.wordCounts) {
-      const { name, role } = table.layout.columns[column];
-      if (role === 'feature' && count.numbers > count.words) {
-        const record = { file, line: count.line, cells: [''] };
-        refuseWord(record, table.layout, column, count.text);
-      }
-      const where = `column ${column + 1} "${shortened(name)}"`;
-      this.warn('text-column-ignored', where, `It holds words ("${shortened(count.text)}"); left aside.`);
+  /** A row that slipped, with a word in it, is ragged first of all. */
+  private atFault(fault: Fault, { layout }: Table, last: boolean): void {
+    const { records, file } = this;
+    const cells = this.cells(layout) ?? [''];
+    const width = layout.columns.length;
+    const fits = cells.length === width || cells.slice(width).every((cell) => cell.trim() === '');
+    if (fault.kind === 'word' && cells.length >= width && fits) {
+      refuseOtherHeader({ file, line: records.line, cells }, layout);
+      refuseWord({ file, line: records.line }, layout.columns, fault.column, fault.text);
     }
+    this.leaveOut(cells, layout, last && records.atEnd);
+  }
+
+  /** Leaves the present record out, where the rules allow it. */
+  private leaveOut(cells: readonly string[], layout: Layout, cutOff: boolean): void {
+    const record = { file: this.file, line: this.records.line, cells };
+    refuseOtherHeader(record, layout);
+    if (this.options.rules.ragged === 'refuse') refuseRagged(record, layout, cutOff);
+    countRow(this.ragged(), record.line);
   }
 }

@@ -118,25 +118,49 @@ export interface Mark {
 
 /** The records of a text that arrives in chunks: push a chunk, then take records while `next()` is true. */
 export class Records {
+  /** What has arrived and is not used up yet; overwritten by the next `push`. */
   bytes: Uint8Array = new Uint8Array(0);
   /** Bounds of the present record in `bytes`, without its line end. */
   start = 0;
   end = 0;
   /** Number of the present record's first line, counted from 1. */
   line = 0;
+  /** Memory that is used again for every chunk. */
+  private store = new Uint8Array(0);
   private position = 0;
+  /** Up to here no line end follows `position`. */
+  private searched = 0;
+  private before = 0;
   private nextLine = 1;
   private finished = false;
 
   constructor(private readonly file: string) {}
 
+  /** Takes a copy of the chunk, behind what is left of those before. */
   push(chunk: Uint8Array): void {
-    const rest = this.bytes.length - this.position;
-    const merged = new Uint8Array(rest + chunk.length);
-    merged.set(this.bytes.subarray(this.position));
-    merged.set(chunk, rest);
-    this.bytes = merged;
+    const { position } = this;
+    const rest = this.bytes.length - position;
+    const length = rest + chunk.length;
+    if (length > this.store.length) {
+      const larger = new Uint8Array(length + (length >> 2));
+      larger.set(this.bytes.subarray(position));
+      this.store = larger;
+    } else if (position > 0) this.store.copyWithin(0, position, position + rest);
+    this.store.set(chunk, rest);
+    this.bytes = this.store.subarray(0, length);
+    this.before += position;
+    this.searched = Math.max(0, this.searched - position);
     this.position = 0;
+  }
+
+  /** Where the next record begins in `bytes`. */
+  get after(): number {
+    return this.position;
+  }
+
+  /** Bytes of the text before the next record. */
+  get consumed(): number {
+    return this.before + this.position;
   }
 
   /** Says that no chunk follows; gives the last line the line end that it may lack. */
@@ -154,8 +178,9 @@ export class Records {
   next(): boolean {
     const { bytes, position } = this;
     if (position >= bytes.length) return false;
-    const lineEnd = bytes.indexOf(LF, position);
+    const lineEnd = bytes.indexOf(LF, Math.max(position, this.searched));
     if (lineEnd < 0) {
+      this.searched = bytes.length;
       if (bytes.length - position > LONGEST_RECORD) this.refuseEndless();
       return false;
     }
@@ -166,20 +191,36 @@ export class Records {
   }
 
   /**
-   * Lets the present record, left open by a double quote, go on over the next line. False where that line has
-   * not arrived in full; `next()` then gives the record anew.
+   * Lets the present record, left open by a double quote, go on over the lines up to the next one with a double
+   * quote. False where that line has not arrived in full; `next()` then gives the record anew.
    * @throws FormatError where the quote is never closed.
    */
   extend(): boolean {
-    const { bytes, position, start } = this;
-    const lineEnd = bytes.indexOf(LF, position);
-    if (position - start > LONGEST_RECORD || (lineEnd < 0 && this.finished)) this.refuseOpenQuote();
-    if (lineEnd < 0) {
+    const { bytes, start } = this;
+    const quote = bytes.indexOf(QUOTE, this.position);
+    const whole = quote >= 0 && bytes.indexOf(LF, quote) >= 0;
+    const length = (whole ? quote : bytes.length) - start;
+    if (length > LONGEST_RECORD || (!whole && this.finished)) this.refuseOpenQuote();
+    if (!whole) {
       this.putBack();
       return false;
     }
-    this.take(lineEnd);
+    while (this.position <= quote) this.take(bytes.indexOf(LF, this.position));
     return true;
+  }
+
+  /** True where the text begins with `head`, false where it does not, null where too little has arrived. */
+  beginsWith(head: Uint8Array): boolean | null {
+    const { bytes } = this;
+    const known = Math.min(head.length, bytes.length);
+    for (let i = 0; i < known; i++) if (bytes[i] !== head[i]) return false;
+    return known === head.length ? true : this.finished ? false : null;
+  }
+
+  /** Leaves out the first `bytes` of the text, which are `lines` whole lines. */
+  skip(bytes: number, lines: number): void {
+    this.position = bytes;
+    this.nextLine = lines + 1;
   }
 
   /** The present record, to come back to with `reset` before the next `push`. */
@@ -190,12 +231,14 @@ export class Records {
 
   reset(mark: Mark): void {
     Object.assign(this, mark);
+    this.searched = 0;
   }
 
   /** Puts the present record back, so that `next()` gives it again. */
   putBack(): void {
     this.position = this.start;
     this.nextLine = this.line;
+    this.searched = 0;
   }
 
   /** True where no record follows the present one. */

@@ -8,7 +8,7 @@ import { FormatError } from './report.ts';
 const BINARY: readonly (readonly [magic: string, what: string, advice: string])[] = [
   ['PK\x03\x04', 'a zip archive or an Excel workbook', 'Unpack the archive, or save the sheet as CSV.'],
   ['\xd0\xcf\x11\xe0', 'an old Excel workbook', 'Save the sheet as CSV.'],
-  ['PAR1', 'a Parquet file', 'Write it as CSV, e.g. with pandas: DataFrame.to_csv.'],
+  ['PAR1', 'a Parquet file', 'Unpack it from its archive, or write it as CSV where it holds labels only.'],
   ['%PDF', 'a PDF document', 'Choose the file with the features.'],
   ['\x89HDF', 'an HDF5 file', 'Write its table as CSV.'],
   ['\x93NUMPY', 'a NumPy array', 'Write it as CSV with a header line, e.g. with pandas.'],
@@ -27,7 +27,7 @@ const BINARY: readonly (readonly [magic: string, what: string, advice: string])[
   ['SQLite format', 'an SQLite database', 'Write its table as CSV.'],
 ];
 
-const TABLE = 'a table of text (CSV, TSV or ARFF, gzip or not)';
+const TABLE = 'a table (CSV, TSV or ARFF, gzip or not, or Parquet)';
 
 const startsWith = (head: Uint8Array, magic: string) => {
   for (let i = 0; i < magic.length; i++) if (head[i] !== magic.charCodeAt(i)) return false;

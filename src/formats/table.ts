@@ -1,48 +1,85 @@
 /**
- * The rows read so far: one Float32Array that grows, and the text columns. NaN marks a missing cell.
- * Knows nothing of bytes.
+ * The rows of one file as they are read: numbers into the matrix, which several files may share, text by column.
+ * NaN marks a cell without a number. Knows nothing of bytes.
  */
-import { type Layout, TEXT } from './layout.ts';
+import { type Layout, TEXT, WORDS } from './layout.ts';
+import { Matrix } from './matrix.ts';
 
-/** The first of some cells at fault and how many there are. */
+/** The first of some cells at fault and how many there are; the column counts from 0. */
 export interface CellCount {
   count: number;
   line: number;
   column: number;
 }
 
+/** The first of some rows at fault and how many there are. */
+export interface RowCount {
+  count: number;
+  line: number;
+}
+
+const noCells = (): CellCount => ({ count: 0, line: 0, column: 0 });
+
+/** Counts one more cell; the first gives the place. */
+export function countCell(cells: CellCount, line: number, column: number): void {
+  if (cells.count++ > 0) return;
+  cells.line = line;
+  cells.column = column;
+}
+
+/** Counts one more row; the first gives the place. */
+export function countRow(rows: RowCount, line: number): void {
+  if (rows.count++ === 0) rows.line = line;
+}
+
 export class Table {
   rows = 0;
-  /** `[capacity, features]`, row-major; the first `rows` are filled. */
-  values: Float32Array<ArrayBuffer>;
-  /** The cells of each text column, by the column's number; empty for the others. */
+  /** The cells of each column that is kept as text, by the column's number; empty for the others. */
   readonly texts: string[][];
   /** Line of each row in the file. */
   readonly lines: number[] = [];
-  readonly missing: CellCount = { count: 0, line: 0, column: 0 };
+  readonly missing = noCells();
+  readonly infinite = noCells();
+  /** Words read as missing, where the rules say so. */
+  readonly words = noCells();
+  /** Rows with too few or too many cells, left out where the rules say so. */
+  readonly ragged: RowCount = { count: 0, line: 0 };
+  readonly repeatedHeaders: RowCount = { count: 0, line: 0 };
 
-  constructor(readonly layout: Layout) {
-    this.values = new Float32Array(layout.features.length * 256);
+  /**
+   * @param matrix where this file's numbers go, from row `firstRow` on; its width is the number of features.
+   * @param order position in the matrix's rows of each feature of this file; null where they are in order.
+   */
+  constructor(
+    readonly layout: Layout,
+    private readonly file: string,
+    readonly matrix = new Matrix(layout.features.length),
+    readonly firstRow = 0,
+    readonly order: Int32Array | null = null,
+  ) {
     this.texts = layout.columns.map(() => []);
   }
 
-  /**
-   * Makes room for one more row. `expectedRows` is a guess at the whole; with a good one the array grows once,
-   * so that a large file is not held several times over.
-   */
+  /** `[capacity, features]`, row-major; this file's rows begin at `firstRow`. Replaced as it grows. */
+  get values(): Float32Array {
+    return this.matrix.values;
+  }
+
+  /** Makes room for one more row. `expectedRows` is a guess at how many the matrix will hold in the end. */
   reserve(expectedRows: number): void {
-    const width = this.layout.features.length;
-    if ((this.rows + 1) * width <= this.values.length) return;
-    const rows = Math.ceil(Math.max(this.rows * 1.4, expectedRows * 1.02) + 16);
-    const larger = new Float32Array(rows * width);
-    larger.set(this.values.subarray(0, this.rows * width));
-    this.values = larger;
+    this.matrix.reserve(this.firstRow + this.rows + 1, expectedRows, this.file);
   }
 
   /** Cells of the first text column with this role, or null. */
   textOf(role: string): string[] | null {
-    const { columns, kinds } = this.layout;
-    const found = columns.findIndex((c, i) => c.role === role && kinds[i] === TEXT);
+    const { columns } = this.layout;
+    const found = columns.findIndex((c, i) => c.role === role && this.keepsText(i));
     return found < 0 ? null : this.texts[found];
+  }
+
+  /** True for a column whose cells are kept as text. */
+  keepsText(column: number): boolean {
+    const kind = this.layout.kinds[column];
+    return kind === TEXT || kind === WORDS;
   }
 }
