@@ -21,7 +21,14 @@ const THIRD = Math.fround(0.33);
  */
 const HIGHEST_OF_FIVE = 5.5;
 
-/** Values that split the finite ratings into three parts as equal as ties allow. */
+const sortedRatings = (ratings: Float32Array) => ratings.filter((r) => Number.isFinite(r)).sort();
+
+/** Values that split the finite ratings into three parts as equal as ties allow; null where there are none. */
+export function tercilesOf(ratings: Float32Array): [number, number] | null {
+  const sorted = sortedRatings(ratings);
+  return sorted.length > 0 ? terciles(sorted) : null;
+}
+
 function terciles(sorted: Float32Array): [number, number] {
   const n = sorted.length;
   const low = sorted[Math.floor((n - 1) / 3)];
@@ -33,7 +40,7 @@ function terciles(sorted: Float32Array): [number, number] {
 
 /** The scale of some ratings by their range, NaN (missing) left out. */
 export function proposeScale(ratings: Float32Array): Scale {
-  const sorted = ratings.filter((r) => Number.isFinite(r)).sort();
+  const sorted = sortedRatings(ratings);
   const lowest = sorted[0] ?? Number.NaN;
   const highest = sorted.at(-1) ?? Number.NaN;
   if (lowest < 0 && lowest >= -1 && highest <= 1) {

@@ -11,9 +11,11 @@ import {
   UNLABELLED,
 } from '../corpus/corpus.ts';
 import { proposeScale } from '../corpus/cuts.ts';
+import { circumplexOf, classOfWord, ordinalStart } from './emotions.ts';
 import type { TextColumn } from './intake.ts';
 import { findLabels, namedColumn, ratingsOf } from './labels.ts';
 import type { LabelChoice, Recipe, SpeakerChoice } from './recipe.ts';
+import type { ColumnSummary } from './report.ts';
 import { seemsReversed } from './scaleCheck.ts';
 import { counted, listed } from './shorten.ts';
 import { applyPattern, proposePattern } from './speakerPatterns.ts';
@@ -57,6 +59,33 @@ export function choiceOf(labels: LabelColumn | undefined): LabelChoice {
   return { from: 'words', column, mapping: Object.fromEntries(mapping) };
 }
 
+/** Class of each word: as an emotion on the circumplex, or as the name of a class where more of them are that. */
+export function proposedMapping(
+  words: readonly string[],
+  task: Task,
+): Extract<LabelChoice, { from: 'words' }>['mapping'] {
+  const placed = words.map((word) => circumplexOf(word)?.[task] ?? UNLABELLED);
+  const classed = words.map((word) => classOfWord(word, task));
+  const known = (classes: readonly number[]) => classes.filter((k) => k !== UNLABELLED).length;
+  const classes = known(classed) > known(placed) ? classed : placed;
+  return Object.fromEntries(words.map((word, i) => [word, CLASSES[classes[i]] ?? 'none']));
+}
+
+/**
+ * The choice to begin with where somebody takes a task's labels from a column: as the reader would take them if the
+ * column's name said so. Of a column of words, those that its summary lists.
+ */
+export function choiceFor({ name, cuts, words: listed }: ColumnSummary, task: Task): LabelChoice {
+  const words = listed.map(({ word }) => word);
+  const start = cuts ? ordinalStart(new Set(words.map(Number))) : null;
+  if (start !== null) {
+    const mapping = words.map((word) => [word, CLASSES[Number(word) - start]] as const);
+    return { from: 'words', column: name, mapping: Object.fromEntries(mapping) };
+  }
+  if (cuts) return { from: 'ratings', column: name, cuts: [...cuts], reversedFrom: null };
+  return { from: 'words', column: name, mapping: proposedMapping(words, task) };
+}
+
 /** The labels of a choice that somebody made. */
 function labelsOf(choice: LabelChoice, columns: readonly TextColumn[], task: Task): LabelColumn | null {
   if (choice.from === 'none' || choice.from === 'auto') return null;
@@ -79,8 +108,8 @@ function labelsOf(choice: LabelChoice, columns: readonly TextColumn[], task: Tas
   return { kind: 'continuous', column: column.name, ratings: turned, cuts };
 }
 
-/** Where a scale is turned round: 6 for 1 to 5, 0 for −1 to 1. */
-function turningPoint(ratings: Float32Array): number {
+/** Where the scale of some ratings is turned round: 6 for 1 to 5, 0 for −1 to 1. */
+export function turningPoint(ratings: Float32Array): number {
   const ends = proposeScale(ratings)
     .name.split(' to ')
     .map((end) => Number(end.replace('−', '-')));

@@ -1,4 +1,5 @@
 /** What a column could be used for, in brief, for those who choose. Chooses nothing. */
+import { proposeScale } from '../corpus/cuts.ts';
 import type { TextColumn } from './intake.ts';
 import { namedColumn, ratingsOf } from './labels.ts';
 import type { ColumnSummary } from './report.ts';
@@ -23,12 +24,14 @@ export function columnSummaries(columns: readonly TextColumn[], joined: number):
     if (column.role === 'name' || column.role === 'start' || column.role === 'end') return [];
     const words = wordCounts(column);
     if (words.length === 0) return [];
+    const ratings = ratingsOf(column);
     return [
       {
         name: column.name,
         in: i < joined ? 'labels' : 'features',
-        kind: ratingsOf(column) ? 'numbers' : 'words',
+        kind: ratings ? 'numbers' : 'words',
         words,
+        cuts: ratings && proposeScale(ratings).cuts,
       } as const,
     ];
   });

@@ -68,6 +68,8 @@ export interface ColumnSummary {
   readonly kind: 'numbers' | 'words';
   /** Different words and how often each stands there, most frequent first; the first hundred. */
   readonly words: readonly { readonly word: string; readonly count: number }[];
+  /** Where numbers, taken for ratings, would be cut into three classes; null for words. */
+  readonly cuts: readonly [number, number] | null;
 }
 
 /** How a label file fitted. */
