@@ -77,14 +77,18 @@ export function createIngest(): IngestApi {
         });
       }),
 
-    revise: (recipe) =>
+    revise: (recipe, onProgress) =>
       outcome(async () => {
         const signal = begin();
         if (!kept) throw new Error('Nothing has been read yet.');
         const { sources, files } = kept;
         const anew = files.length > 0 && !sameRules(recipe.reading, kept.recipe.reading);
         const { mended } = kept;
-        const result = accept(anew ? await load(files, recipe.reading, { signal }) : sources, files, recipe);
+        const result = accept(
+          anew ? await load(files, recipe.reading, { onProgress, signal }) : sources,
+          files,
+          recipe,
+        );
         return { ...result, sameMatrix: kept.mended === mended };
       }),
 

@@ -46,7 +46,7 @@ export interface IngestApi {
     onProgress: (progress: ReadProgress) => void,
   ): Promise<Outcome<ReadResult>>;
   /** Makes the corpus kept anew by another recipe, reading the files again where its reading rules are others. */
-  revise(recipe: Recipe): Promise<Outcome<Revised>>;
+  revise(recipe: Recipe, onProgress?: (progress: ReadProgress) => void): Promise<Outcome<Revised>>;
   /** One of the built-in simulated corpora. */
   demo(side: 'source' | 'target', request: DemoOptions): Promise<Outcome<ReadResult>>;
   /** How two corpora differ before any training. Uses no label of the target. */

@@ -5,11 +5,12 @@
 import type { Corpus, Task } from '../corpus/corpus.ts';
 import type { PairReport } from '../corpus/pairReport.ts';
 import type { ReadingRules, Recipe } from '../formats/recipe.ts';
-import type { CorpusReport, ReadProgress } from '../formats/report.ts';
+import type { CorpusReport, ReadProgress, Repair } from '../formats/report.ts';
 import type { Clients } from './clients.ts';
 import { createChoiceActions } from './corporaChoices.ts';
 import { createReadingActions } from './corporaReading.ts';
 import { comparePair, type PairSummary } from './pair.ts';
+import type { SetupActions } from './setup.ts';
 import type { Slice } from './slice.ts';
 
 export const ROLES = ['source', 'target'] as const;
@@ -40,6 +41,8 @@ export interface CorpusSlot {
   readonly report: CorpusReport | null;
   /** What was decided about the corpus. */
   readonly recipe: Recipe | null;
+  /** The recipe by which the corpus is being made anew; null where it is as `recipe` says. */
+  readonly revising: Recipe | null;
   readonly reading: Reading | null;
   readonly error: ReadError | null;
 }
@@ -57,16 +60,32 @@ export interface CorporaActions {
   loadDemo(size?: string): Promise<void>;
   /** Reads files as one corpus, or joins files of labels to the one that is there. */
   read(role: Role, files: readonly File[], rules?: ReadingRules): Promise<void>;
+  /** Reads files that were refused again, by the rules under which they are not. */
+  retry(role: Role): Promise<void>;
+  /** Takes away what is said of files that were refused. */
+  dismiss(role: Role): void;
   cancel(role: Role): void;
-  /** Decides something else about a corpus, which is made anew; a choice that cannot be kept changes nothing. */
+  /**
+   * Decides something else about a corpus, which is made anew; a choice that cannot be kept changes nothing. What was
+   * decided just before, while the corpus is still being made, is kept: `change` gets it.
+   */
   revise(role: Role, change: (recipe: Recipe) => Recipe): Promise<void>;
+  /** Applies a repair: to the recipe, or to the settings of the next run. */
+  repair(role: Role, repair: Repair): Promise<void>;
   /** Moves the boundaries of continuous labels; the counts follow at once. */
   setCuts(role: Role, task: Task, cuts: readonly [number, number]): void;
   /** Looks up how the two corpora differ. */
   compare(): Promise<void>;
 }
 
-const EMPTY: CorpusSlot = { corpus: null, report: null, recipe: null, reading: null, error: null };
+const EMPTY: CorpusSlot = {
+  corpus: null,
+  report: null,
+  recipe: null,
+  revising: null,
+  reading: null,
+  error: null,
+};
 export const INITIAL_CORPORA: CorporaState = { source: EMPTY, target: EMPTY, pair: null, differences: null };
 
 /** Changes one place; a new corpus makes what is known of the pair out of date. */
@@ -84,6 +103,10 @@ export function setSlot(slice: Slice<CorporaState>, role: Role, change: Partial<
   slice.set({ ...next, pair, differences: sameRows ? state.differences : null });
 }
 
-export function createCorporaActions(slice: Slice<CorporaState>, clients: Clients): CorporaActions {
-  return { ...createReadingActions(slice, clients), ...createChoiceActions(slice, clients) };
+export function createCorporaActions(
+  slice: Slice<CorporaState>,
+  clients: Clients,
+  setup: Pick<SetupActions, 'setSetting'>,
+): CorporaActions {
+  return { ...createReadingActions(slice, clients), ...createChoiceActions(slice, clients, setup) };
 }

@@ -21,13 +21,14 @@ const DEMO_SEED = 1;
 
 const DEMO = 'Demo corpora';
 
-const advance = (reading: Reading, progress: ReadProgress): Reading => {
+/** Reading as it stands when so much has been read. */
+export const advance = (reading: Reading, progress: ReadProgress): Reading => {
   const share = progress.bytesTotal > 0 ? progress.bytesRead / progress.bytesTotal : 0;
   const spent = performance.now() - reading.since;
   return { ...reading, progress, remainingMs: share > 0.02 ? (spent / share) * (1 - share) : null };
 };
 
-const beginning = (file: string): Reading => ({
+export const beginning = (file: string): Reading => ({
   file,
   since: performance.now(),
   progress: null,
@@ -35,6 +36,18 @@ const beginning = (file: string): Reading => ({
 });
 
 const nameOf = (files: readonly File[]) => (files.length === 1 ? files[0].name : `${files.length} files`);
+
+/** As many as a corpus's rows can be told apart by (`Intake.fileOf`). */
+const MOST_FILES = 65_535;
+
+/** Why so many files cannot be read; null where they can. */
+function countFault(count: number): string | null {
+  if (count === 0) {
+    return 'No file was found in it. Choose tables of features (CSV, ARFF, Parquet, also gzipped) or of labels.';
+  }
+  if (count <= MOST_FILES) return null;
+  return `${count} files at once, at most ${MOST_FILES} are read as one corpus. Choose a folder further down.`;
+}
 
 /** What to tell of files that were refused, with the rules under which they are not. */
 function readErrorOf(failure: WorkerFailure, files: readonly File[], rules: ReadingRules): ReadError {
@@ -45,10 +58,10 @@ function readErrorOf(failure: WorkerFailure, files: readonly File[], rules: Read
 export function createReadingActions(
   slice: Slice<CorporaState>,
   clients: Clients,
-): Pick<CorporaActions, 'loadDemo' | 'read' | 'cancel'> {
+): Pick<CorporaActions, 'loadDemo' | 'read' | 'retry' | 'dismiss' | 'cancel'> {
   const attempts: Record<Role, number> = { source: 0, target: 0 };
   const accept = (role: Role, { corpus, report, recipe }: ReadResult) =>
-    setSlot(slice, role, { corpus, report, recipe, reading: null, error: null });
+    setSlot(slice, role, { corpus, report, recipe, revising: null, reading: null, error: null });
   const refuse = (role: Role, error: ReadError) => setSlot(slice, role, { reading: null, error });
 
   const demo = async (role: Role, size: string | undefined) => {
@@ -69,32 +82,45 @@ export function createReadingActions(
     }
   };
 
+  const read: CorporaActions['read'] = async (role, files, rules = AUTO_RECIPE.reading) => {
+    const fault = countFault(files.length);
+    if (fault) {
+      // What is being read goes on.
+      return setSlot(slice, role, { error: { file: 'What was chosen', message: fault, remedy: null } });
+    }
+    const attempt = ++attempts[role];
+    const current = () => attempts[role] === attempt;
+    const { api } = clients[role];
+    if (slice.get()[role].reading) await api.cancel().catch(() => undefined);
+    if (!current()) return;
+    setSlot(slice, role, { reading: beginning(nameOf(files)), error: null });
+    try {
+      const outcome = await api.read(files, rules, (progress) => {
+        const { reading } = slice.get()[role];
+        if (current() && reading) setSlot(slice, role, { reading: advance(reading, progress) });
+      });
+      if (!current()) return;
+      if (outcome.ok) accept(role, outcome.value);
+      else if (outcome.error.name === 'AbortError') setSlot(slice, role, { reading: null });
+      else refuse(role, readErrorOf(outcome.error, files, rules));
+    } catch (error) {
+      if (current()) refuse(role, { file: nameOf(files), message: messageOf(error), remedy: null });
+    }
+  };
+
   return {
     async loadDemo(size) {
       await Promise.all(ROLES.map((role) => demo(role, size)));
     },
 
-    async read(role, files, rules = AUTO_RECIPE.reading) {
-      if (files.length === 0) return;
-      const attempt = ++attempts[role];
-      const current = () => attempts[role] === attempt;
-      const { api } = clients[role];
-      if (slice.get()[role].reading) await api.cancel().catch(() => undefined);
-      if (!current()) return;
-      setSlot(slice, role, { reading: beginning(nameOf(files)), error: null });
-      try {
-        const outcome = await api.read(files, rules, (progress) => {
-          const { reading } = slice.get()[role];
-          if (current() && reading) setSlot(slice, role, { reading: advance(reading, progress) });
-        });
-        if (!current()) return;
-        if (outcome.ok) accept(role, outcome.value);
-        else if (outcome.error.name === 'AbortError') setSlot(slice, role, { reading: null });
-        else refuse(role, readErrorOf(outcome.error, files, rules));
-      } catch (error) {
-        if (current()) refuse(role, { file: nameOf(files), message: messageOf(error), remedy: null });
-      }
+    read,
+
+    async retry(role) {
+      const remedy = slice.get()[role].error?.remedy;
+      if (remedy) await read(role, remedy.files, remedy.rules);
     },
+
+    dismiss: (role) => setSlot(slice, role, { error: null }),
 
     cancel(role) {
       attempts[role]++;

@@ -200,7 +200,7 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     run,
     map,
     setup,
-    corpora: createCorporaActions(sliceOf(store, 'corpora'), clients),
+    corpora: createCorporaActions(sliceOf(store, 'corpora'), clients, setup),
     view: createViewActions(sliceOf(store, 'view'), storage),
     compare,
     followComparison: () => keepFiguresCurrent(store, compare),

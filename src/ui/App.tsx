@@ -1,6 +1,7 @@
-/** The two pages: the studio, Data → Train → Explore → Results, and Compare. */
+/** The pages: the studio, Data → Train → Explore → Results; a closer look at the data; Compare. */
 import styles from './App.module.css';
 import { ComparePage } from './compare/ComparePage.tsx';
+import { DataPage } from './data/DataPage.tsx';
 import { DataStage } from './data/DataStage.tsx';
 import { ExploreStage } from './explore/ExploreStage.tsx';
 import { ConfusionPanel } from './results/ConfusionPanel.tsx';
@@ -16,7 +17,7 @@ export function App() {
   return (
     <div className={styles.page}>
       <Header page={page} />
-      {/* The studio stays as it is behind the other page: its charts keep their zoom, its run goes on. */}
+      {/* The studio stays as it is behind the other pages: its charts keep their zoom, its run goes on. */}
       <main hidden={page !== 'studio'}>
         <DataStage />
         <TrainStage />
@@ -26,6 +27,7 @@ export function App() {
         </div>
         <ConfusionPanel />
       </main>
+      {page === 'data' && <DataPage />}
       {page === 'compare' && <ComparePage />}
     </div>
   );

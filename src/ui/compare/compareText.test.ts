@@ -34,6 +34,7 @@ const slot = (name: string, tasks: readonly ('activation' | 'valence')[]): Corpu
     join: null,
   },
   recipe: null,
+  revising: null,
   reading: null,
   error: null,
 });

@@ -1,4 +1,4 @@
-/** The way from one page to the other, and whether something is under way on them. */
+/** The way from one page to another, and whether something is under way on them. */
 import { isComparing } from '../../store/compare.ts';
 import { useStudioState } from '../../store/react.tsx';
 import styles from './Header.module.css';
@@ -7,7 +7,8 @@ import { PAGE_TITLES, PAGES, type PageName } from './page.ts';
 export function PageSwitch({ page }: { page: PageName }) {
   const training = useStudioState((s) => s.run.status === 'running');
   const comparing = useStudioState((s) => isComparing(s.compare.status));
-  const busy: Record<PageName, boolean> = { studio: training, compare: comparing };
+  const reading = useStudioState((s) => !!s.corpora.source.reading || !!s.corpora.target.reading);
+  const busy: Record<PageName, boolean> = { studio: training, data: reading, compare: comparing };
   return (
     <nav aria-label="Pages" className={styles.pages}>
       {PAGES.map((name) => (

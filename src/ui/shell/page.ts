@@ -1,10 +1,14 @@
-/** Which of the two pages is open: it stands in the address, so that it can be linked and gone back from. */
+/** Which of the pages is open: it stands in the address, so that it can be linked and gone back from. */
 import { useEffect, useSyncExternalStore } from 'react';
 
-export const PAGES = ['studio', 'compare'] as const;
+export const PAGES = ['studio', 'data', 'compare'] as const;
 export type PageName = (typeof PAGES)[number];
 
-export const PAGE_TITLES: Record<PageName, string> = { studio: 'Studio', compare: 'Compare' };
+export const PAGE_TITLES: Record<PageName, string> = {
+  studio: 'Studio',
+  data: 'Data',
+  compare: 'Compare',
+};
 
 /** The page that an address ends in, such as `#compare`; the studio where it names none. */
 const pageOf = (hash: string): PageName => PAGES.find((page) => hash === `#${page}`) ?? 'studio';
