@@ -10,7 +10,7 @@ import { FormatError } from './report.ts';
 import { counted, listed } from './shorten.ts';
 import { Table } from './table.ts';
 
-/** A label file may hold so many columns of numbers that are no known labels. */
+/** A table of no more columns of numbers may be one of labels, some of which are not known as such. */
 const MOST_LABEL_NUMBERS = 12;
 /** Features have so many times as many columns as the numbers of the label file beside them. */
 const MORE_FEATURES = 4;
@@ -60,13 +60,11 @@ function orderOf(
 
 export class Union {
   readonly parts: Part[] = [];
-  /** Tables that may be of labels, by the file's index, with their number of features. */
-  readonly undecided = new Map<number, readonly string[]>();
+  /** Layouts of tables that may be of labels, by the file's index. */
+  readonly undecided = new Map<number, Layout>();
   matrix: Matrix | null = null;
   /** Rows of the files read so far. */
   rows = 0;
-  /** Those of the undecided that have neither features nor columns known as labels. */
-  private readonly wordless = new Map<number, Layout>();
   private firstFile = '';
   private layout: Layout | null = null;
 
@@ -95,10 +93,8 @@ export class Union {
   open(index: number, file: string, layout: Layout, certain: boolean): Table | null {
     const { features } = layout;
     if (features.length === 0 && !hasLabels(layout) && !this.several) refuseNoFeatures(layout, file);
-    const few = features.length <= MOST_LABEL_NUMBERS && hasLabels(layout);
-    if (features.length === 0 || (this.several && few && !certain)) {
-      this.undecided.set(index, features);
-      if (features.length === 0 && !hasLabels(layout)) this.wordless.set(index, layout);
+    if (features.length === 0 || (this.several && features.length <= MOST_LABEL_NUMBERS && !certain)) {
+      this.undecided.set(index, layout);
       return null;
     }
     const order = this.layout ? orderOf(this.layout.features, layout, this.firstFile, file) : null;
@@ -121,15 +117,17 @@ export class Union {
    * @throws FormatError for a file without numbers and labels where no other file has features.
    */
   settle(nameOf: (index: number) => string): number[] {
-    const most = Math.max(this.features.length, ...[...this.undecided.values()].map((f) => f.length));
+    const widths = [...this.undecided.values()].map(({ features }) => features.length);
+    const most = Math.max(this.features.length, ...widths);
     const known = new Set(this.features);
-    for (const [index, layout] of this.wordless) {
-      if (most === 0 || layout.columns.length < 2) refuseNoFeatures(layout, nameOf(index));
-    }
-    return [...this.undecided].flatMap(([index, features]) => {
+    return [...this.undecided].flatMap(([index, layout]) => {
+      const { columns, features } = layout;
+      if (features.length === 0) {
+        if (!hasLabels(layout) && (most === 0 || columns.length < 2)) refuseNoFeatures(layout, nameOf(index));
+        return [];
+      }
       const same = known.size > 0 && features.every((name) => known.has(name));
-      const holds = features.length > 0 && (same || features.length * MORE_FEATURES > most);
-      return holds ? [index] : [];
+      return !hasLabels(layout) || same || features.length * MORE_FEATURES > most ? [index] : [];
     });
   }
 }
