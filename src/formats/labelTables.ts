@@ -191,7 +191,7 @@ export class DelimitedLabels implements LabelReader {
     if (this.openLines === 0) {
       const text = bytes.length < 64 ? decode(bytes).trim() : 'a row';
       // Excel names its separator in a line before the header.
-      if (text === '' || (!this.heads && /^sep=.$/.test(text))) return;
+      if (text === '' || (!this.heads && /^sep=.?$/.test(text))) return;
       this.openFrom = number;
     }
     const row = this.openLines === 0 ? bytes : joined(this.open, bytes);
