@@ -1,0 +1,75 @@
+/** Stage 2: which columns the labels and the speakers of either corpus come from, and how they become classes. */
+import { TASKS } from '../../../corpus/corpus.ts';
+import { ROLES, type Role } from '../../../store/corpora.ts';
+import { useStudioState } from '../../../store/react.tsx';
+import { isBusy } from '../../../store/studio.ts';
+import { Stage } from '../../shell/Stage.tsx';
+import styles from './Labels.module.css';
+import { TaskLabels } from './TaskLabels.tsx';
+
+const ABOUT: Record<Role, { readonly title: string; readonly use: string }> = {
+  source: { title: 'Source', use: 'The recogniser learns from these labels.' },
+  target: { title: 'Target', use: 'Not used in training: they only score and colour.' },
+};
+
+/** What is decided about one corpus. */
+function Decisions({ place }: { place: Role }) {
+  const slot = useStudioState((s) => s.corpora[place]);
+  const locked = useStudioState(isBusy);
+  const { corpus, report, recipe, revising } = slot;
+  const { title, use } = ABOUT[place];
+  const id = `labels-${place}`;
+  return (
+    <section className={styles.panel} aria-labelledby={id} aria-busy={revising !== null}>
+      <div className={styles.head}>
+        <h3 id={id}>{title}</h3>
+        {corpus && (
+          <span className="ellipsis" title={corpus.name}>
+            {corpus.name}
+          </span>
+        )}
+        <span className={styles.state} role="status">
+          {revising && 'being made anew …'}
+        </span>
+      </div>
+      {corpus && report && recipe ? (
+        <>
+          <p className="muted small">
+            {locked ? 'Stop the run or comparison to change anything here.' : use}
+          </p>
+          {TASKS.map((task) => (
+            <TaskLabels
+              key={task}
+              place={place}
+              task={task}
+              made={{ corpus, report, recipe: revising ?? recipe }}
+              disabled={locked}
+            />
+          ))}
+        </>
+      ) : (
+        <p className="muted">Nothing has been read yet.</p>
+      )}
+    </section>
+  );
+}
+
+export function LabelsStage() {
+  const labelled = useStudioState(({ corpora }) => TASKS.some((task) => corpora.source.report?.tasks[task]));
+  return (
+    <Stage
+      number={2}
+      name="Labels and speakers"
+      state={labelled ? 'ready' : 'active'}
+      aside={
+        <p>Where the classes low, mid and high come from. Speakers are kept together when rows are split.</p>
+      }
+    >
+      <div className={styles.columns}>
+        {ROLES.map((role) => (
+          <Decisions key={role} place={role} />
+        ))}
+      </div>
+    </Stage>
+  );
+}

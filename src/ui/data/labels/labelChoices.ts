@@ -1,0 +1,98 @@
+/** What can be chosen for labels and speakers, and what a choice becomes. Pure; knows no store. */
+import type { Task } from '../../../corpus/corpus.ts';
+import { tercilesOf } from '../../../corpus/cuts.ts';
+import { choiceFor, proposedMapping } from '../../../formats/choices.ts';
+import type { LabelChoice, Recipe, SpeakerChoice } from '../../../formats/recipe.ts';
+import type { ColumnSummary } from '../../../formats/report.ts';
+
+export type RatingsChoice = Extract<LabelChoice, { from: 'ratings' }>;
+export type WordsChoice = Extract<LabelChoice, { from: 'words' }>;
+export type ClassName = WordsChoice['mapping'][string];
+
+/** Columns of the same name are one choice: the first counts, as it does where the corpus is made. */
+export const distinctColumns = (columns: readonly ColumnSummary[]): readonly ColumnSummary[] =>
+  columns.filter(({ name }, i) => columns.findIndex((other) => other.name === name) === i);
+
+/** A recipe with another choice for one task. */
+export const withLabels =
+  (task: Task, choice: LabelChoice) =>
+  (recipe: Recipe): Recipe => ({ ...recipe, labels: { ...recipe.labels, [task]: choice } });
+
+/** A recipe with other speakers. */
+export const withSpeakers =
+  (speaker: SpeakerChoice) =>
+  (recipe: Recipe): Recipe => ({ ...recipe, speaker });
+
+/** A recipe in which one word of a task's column has another class. */
+export const withWord =
+  (task: Task, word: string, name: ClassName) =>
+  (recipe: Recipe): Recipe => {
+    const choice = recipe.labels[task];
+    if (choice.from !== 'words') return recipe;
+    return withLabels(task, { ...choice, mapping: { ...choice.mapping, [word]: name } })(recipe);
+  };
+
+/**
+ * The same ratings on a scale that runs the other way, with the boundaries between the same ratings as before: what was
+ * low is high. Turned twice they are as they were.
+ */
+export function turned(choice: RatingsChoice, from: number): RatingsChoice {
+  const [low, high] = choice.cuts;
+  const at = choice.reversedFrom ?? from;
+  return {
+    ...choice,
+    cuts: [at - high, at - low],
+    reversedFrom: choice.reversedFrom === null ? from : null,
+  };
+}
+
+/** Whether a column of numbers has so few values that they may stand for classes. */
+const FEW = 20;
+
+/** How the numbers of a column can be taken; null where there is no choice. */
+export function readings(
+  column: ColumnSummary,
+  task: Task,
+): { readonly ratings: LabelChoice; readonly words: LabelChoice } | null {
+  if (!column.cuts || column.words.length > FEW) return null;
+  const first = choiceFor(column, task);
+  return {
+    ratings: { from: 'ratings', column: column.name, cuts: [...column.cuts], reversedFrom: null },
+    words:
+      first.from === 'words'
+        ? first
+        : {
+            from: 'words',
+            column: column.name,
+            mapping: proposedMapping(
+              column.words.map(({ word }) => word),
+              task,
+            ),
+          },
+  };
+}
+
+/** Boundaries that a scale is usually cut at. */
+export interface CutPreset {
+  readonly label: string;
+  readonly cuts: readonly [number, number];
+}
+
+/** The presets that fit the ratings, which may lack some (NaN). */
+export function cutPresets(ratings: Float32Array): CutPreset[] {
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (const rating of ratings) {
+    if (rating < lowest) lowest = rating;
+    if (rating > highest) highest = rating;
+  }
+  const presets: CutPreset[] = [];
+  if (lowest >= -1 && highest <= 1) presets.push({ label: '−1 to 1: ±0.33', cuts: [-0.33, 0.33] });
+  if (lowest >= 0 && highest > 1) presets.push({ label: '1 to 5: ≤ 2, ≥ 4', cuts: [2, 4] });
+  const terciles = tercilesOf(ratings);
+  if (terciles) presets.push({ label: 'Terciles', cuts: terciles });
+  return presets;
+}
+
+/** A number without the digits that only float32 has. */
+export const tidy = (value: number): number => Number(value.toPrecision(6));
