@@ -20,8 +20,11 @@ const HEADS: readonly ColumnHead[] = [
   { name: 'speaker', number: 2, role: 'speaker' },
 ];
 
-/** The line of one rater (`C-E2:	Neutral;	()`, `A-F1:	val 3; act 2; dom  2;	()`). */
-const RATER = /^[A-Z]-[A-Z]+\d*\s*:/i;
+/**
+ * A rater's line: below a turn (`C-E2:	Neutral;	()`, `A-F1:	val 3; act 2; dom  2;	()`), or in the rater's own file, which
+ * lies in a folder beside the evaluations (`Ses01F_impro01_F000 :Neutral state; ()`).
+ */
+const RATER = /^(?:[A-Z]-[A-Z]+\d*|Ses\d+[FM]_\w+)\s*:/i;
 
 /** What the raters did not agree on. */
 const NO_AGREEMENT = 'xxx';
@@ -35,12 +38,17 @@ export function iemocapSpeaker(turn: string): string | null {
 export class IemocapReader implements LabelReader {
   private readonly rows = new LabelRows(HEADS);
   private disagreed = 0;
+  private raters = 0;
 
   constructor(private readonly file: string) {}
 
   line(bytes: Uint8Array, number: number): void {
     const text = decode(bytes).trim();
-    if (text === '' || text.startsWith('%') || RATER.test(text)) return;
+    if (text === '' || text.startsWith('%')) return;
+    if (RATER.test(text)) {
+      this.raters++;
+      return;
+    }
     const { turn, emotion, ratings } = this.turn(text, number);
     if (emotion === NO_AGREEMENT) this.disagreed++;
     const word = emotion === NO_AGREEMENT ? '' : emotion;
@@ -52,6 +60,12 @@ export class IemocapReader implements LabelReader {
     if (this.disagreed > 0) {
       const message = `${counted(this.disagreed, 'turn')} on whose emotion the raters did not agree (${NO_AGREEMENT}); without emotion.`;
       notes.push({ code: 'no-agreement', where: this.file, message });
+    }
+    if (this.rows.keys.length === 0 && this.raters > 0) {
+      const message =
+        'The judgements of one rater; left aside, for the evaluation of the dialogue has the averages.';
+      notes.push({ code: 'rater-file', where: this.file, message });
+      return this.rows.tableOrEmpty(this.file, 'iemocap', notes);
     }
     return this.rows.table(this.file, 'iemocap', notes);
   }

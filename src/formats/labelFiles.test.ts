@@ -80,6 +80,15 @@ describe("IEMOCAP's evaluation text", () => {
     expect(await read(IEMOCAP.trimEnd())).toEqual(plain);
   });
 
+  it("leaves a single rater's file aside and says so", async () => {
+    const own =
+      'Ses01F_impro01_F000 :Neutral state; ()\nSes01F_impro01_M003 :act   2; :val   3; :dom  2; ;()\n';
+    expect(isLabelText(own)).toBe(true);
+    const table = uniteLabelTables([await read(own), await read(IEMOCAP)]);
+    expect(table.keys).toHaveLength(2);
+    expect(noted(table)).toEqual(['rater-file', 'no-agreement']);
+  });
+
   it.each([
     ['[6.2901 - 8.2357]\tSes01F_impro01_F000\tneu\t[2.5000, 2.5000]', 4, /"\[2\.5000, 2\.5000\]"/],
     ['[6.2901 - 8.2357]\tSes01F_impro01_F000\tneu\t[2.5, x, 2.5]', 4, /x/],

@@ -48,6 +48,11 @@ export class LabelRows {
         'Choose the file with the labels.',
       );
     }
+    return this.tableOrEmpty(name, format, notes);
+  }
+
+  /** The table even where it has no row. */
+  tableOrEmpty(name: string, format: LabelTable['format'], notes: readonly Warning[]): LabelTable {
     const columns = this.heads.map((head, i) => ({ ...head, cells: this.cells[i] }));
     return { name, format, keys: this.keys, lines: Int32Array.from(this.lines), columns, notes };
   }

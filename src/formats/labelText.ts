@@ -20,12 +20,14 @@ const LONGEST_LINE = 2 ** 20;
 
 const IEMOCAP_HEADER = /^%\s*\[START_TIME\b/i;
 const IEMOCAP_TURN = /^\[\s*\d+(\.\d+)?\s*-\s*\d+(\.\d+)?\s*\]\s+\S+\s+\w+\s+\[/;
+/** A turn in one rater's own file. */
+const IEMOCAP_RATER = /^Ses\d+[FM]_\w+\s+:\s*[a-z]/i;
 const MSP_IMPROV_TURN = /^(UTD|MSP)-IMPROV-[\w-]+(\.\w+)?\s*;/i;
 
 /** The kind of file that a line belongs to; null for blank lines and comments, which say nothing. */
 export function kindOfLine(text: string): LabelKind | null {
   const line = text.replace(/^\uFEFF/, '').trim();
-  if (IEMOCAP_HEADER.test(line) || IEMOCAP_TURN.test(line)) return 'iemocap';
+  if (IEMOCAP_HEADER.test(line) || IEMOCAP_TURN.test(line) || IEMOCAP_RATER.test(line)) return 'iemocap';
   if (MSP_IMPROV_TURN.test(line)) return 'msp-improv';
   if (/^@(relation|attribute)\b/i.test(line)) return 'arff';
   return line === '' || line.startsWith('%') ? null : 'delimited';
