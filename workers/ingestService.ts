@@ -12,6 +12,7 @@ import { recipeOf, sourcesOf } from '../src/formats/ofCorpus.ts';
 import { type ReadOptions, readSources } from '../src/formats/readCorpus.ts';
 import { AUTO_RECIPE, type ReadingRules, type Recipe, type Repairs } from '../src/formats/recipe.ts';
 import type { ReadResult } from '../src/formats/report.ts';
+import { applyPattern } from '../src/formats/speakerPatterns.ts';
 import { outcome } from './outcome.ts';
 import type { IngestApi } from './protocol.ts';
 
@@ -100,6 +101,12 @@ export function createIngest(): IngestApi {
       }),
 
     comparePair: (source, target) => outcome(() => reportPair(source, target)),
+
+    previewSpeakers: (pattern, utterances) =>
+      outcome(() => {
+        const { speakers, ...rest } = applyPattern(pattern, utterances);
+        return { ...rest, speakers: speakers?.names.length ?? 0 };
+      }),
 
     cancel: () => end('Reading was cancelled.'),
   };

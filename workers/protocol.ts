@@ -20,6 +20,7 @@ import type { Phase, SyntheticSets } from '../src/experiment/events.ts';
 import type { Failure } from '../src/experiment/failure.ts';
 import type { ReadingRules, Recipe } from '../src/formats/recipe.ts';
 import type { ReadProgress, ReadResult } from '../src/formats/report.ts';
+import type { PatternResult } from '../src/formats/speakerPatterns.ts';
 import type { BackendReport } from '../src/nn/backend.ts';
 import type { Coordinates, Placement } from '../src/projection/frame.ts';
 
@@ -33,6 +34,11 @@ export type Outcome<T> =
 export interface Revised extends ReadResult {
   /** True where rows, columns and values are as they were, so that nothing computed of them is out of date. */
   readonly sameMatrix: boolean;
+}
+
+/** What a pattern on the utterances' names finds: how many speakers, in how many names, and the first of them. */
+export interface SpeakerPreview extends Omit<PatternResult, 'speakers'> {
+  readonly speakers: number;
 }
 
 export interface IngestApi {
@@ -51,6 +57,8 @@ export interface IngestApi {
   demo(side: 'source' | 'target', request: DemoOptions): Promise<Outcome<ReadResult>>;
   /** How two corpora differ before any training. Uses no label of the target. */
   comparePair(source: Corpus, target: Corpus): Promise<Outcome<PairReport>>;
+  /** What a pattern would find as speakers in these names. */
+  previewSpeakers(pattern: string, utterances: readonly string[]): Promise<Outcome<SpeakerPreview>>;
   /** Stops reading; the pending `read` or `revise` resolves to `ok: false` with the name `AbortError`. */
   cancel(): void;
 }

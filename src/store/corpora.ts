@@ -2,6 +2,7 @@
  * What the interface knows of the two corpora: what was read, what was decided about it, what is being read, what went
  * wrong. Reading itself happens in the ingest workers. Knows nothing of training or the map.
  */
+import type { SpeakerPreview } from '../../workers/protocol.ts';
 import type { Corpus, Task } from '../corpus/corpus.ts';
 import type { PairReport } from '../corpus/pairReport.ts';
 import type { ReadingRules, Recipe } from '../formats/recipe.ts';
@@ -12,6 +13,7 @@ import { createReadingActions } from './corporaReading.ts';
 import { comparePair, type PairSummary } from './pair.ts';
 import type { SetupActions } from './setup.ts';
 import type { Slice } from './slice.ts';
+import { createSpeakerPreview } from './speakerPreview.ts';
 
 export const ROLES = ['source', 'target'] as const;
 export type Role = (typeof ROLES)[number];
@@ -76,6 +78,8 @@ export interface CorporaActions {
   setCuts(role: Role, task: Task, cuts: readonly [number, number]): void;
   /** Looks up how the two corpora differ. */
   compare(): Promise<void>;
+  /** What a pattern would find as speakers in the utterances' names; changes nothing. */
+  previewSpeakers(role: Role, pattern: string): Promise<SpeakerPreview>;
 }
 
 const EMPTY: CorpusSlot = {
@@ -108,5 +112,9 @@ export function createCorporaActions(
   clients: Clients,
   setup: Pick<SetupActions, 'setSetting'>,
 ): CorporaActions {
-  return { ...createReadingActions(slice, clients), ...createChoiceActions(slice, clients, setup) };
+  return {
+    ...createReadingActions(slice, clients),
+    ...createChoiceActions(slice, clients, setup),
+    ...createSpeakerPreview(slice, clients),
+  };
 }

@@ -24,6 +24,7 @@ import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
 import type { CorpusPair } from '../experiment/within.ts';
 import { recipeOf } from '../formats/ofCorpus.ts';
 import type { ReadProgress, ReadResult } from '../formats/report.ts';
+import { applyPattern } from '../formats/speakerPatterns.ts';
 import type { Client, Clients, Remote } from './clients.ts';
 import type { VaultStorage } from './compareVault.ts';
 
@@ -95,6 +96,10 @@ function ingestDouble(calls: Log) {
     revise: async (recipe) => {
       calls.push(`revise ${JSON.stringify(recipe)}`);
       return fine({ ...read(demo.source), recipe, sameMatrix: true });
+    },
+    previewSpeakers: async (pattern, utterances) => {
+      const { speakers, ...rest } = applyPattern(pattern, utterances);
+      return fine({ ...rest, speakers: speakers?.names.length ?? 0 });
     },
     comparePair: async (source, target) => fine(reportPair(source, target)),
     read: (_files, _rules, onProgress) => {
