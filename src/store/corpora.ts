@@ -29,12 +29,18 @@ export interface Reading {
   readonly remainingMs: number | null;
 }
 
-/** Why files could not be read; the message names the place. */
+/** Why files could not be read, or a choice not be kept; the message names the place. */
 export interface ReadError {
+  readonly doing: 'read' | 'change';
   readonly file: string;
   readonly message: string;
-  /** The rule under which they are read all the same, and the files; null where there is none. */
-  readonly remedy: { readonly files: readonly File[]; readonly rules: ReadingRules } | null;
+  /** The files, and the rules under which they are read all the same; null where there are none. */
+  readonly remedy: {
+    readonly files: readonly File[];
+    readonly rules: ReadingRules;
+    /** Those of the rules that this fault asks for. */
+    readonly adds: Partial<ReadingRules>;
+  } | null;
 }
 
 /** One of the two places of a corpus. What was read stays until something else was read in full. */

@@ -63,7 +63,7 @@ function createRevise(slice: Slice<CorporaState>, clients: Clients): CorporaActi
     const current = () => revisions[role] === mine && slice.get()[role].corpus?.values === corpus.values;
     const fail = (message: string) => {
       if (!current()) return;
-      setSlot(slice, role, { error: { file: corpus.name, message, remedy: null } });
+      setSlot(slice, role, { error: { doing: 'change', file: corpus.name, message, remedy: null } });
     };
     try {
       const next = change(revising ?? recipe);

@@ -49,10 +49,21 @@ function countFault(count: number): string | null {
   return `${count} files at once, at most ${MOST_FILES} are read as one corpus. Choose a folder further down.`;
 }
 
+const fault = (file: string, message: string, remedy: ReadError['remedy'] = null): ReadError => ({
+  doing: 'read',
+  file,
+  message,
+  remedy,
+});
+
 /** What to tell of files that were refused, with the rules under which they are not. */
 function readErrorOf(failure: WorkerFailure, files: readonly File[], rules: ReadingRules): ReadError {
   const { message, remedy } = failure;
-  return { file: nameOf(files), message, remedy: remedy ? { files, rules: { ...rules, ...remedy } } : null };
+  return fault(
+    nameOf(files),
+    message,
+    remedy ? { files, rules: { ...rules, ...remedy }, adds: remedy } : null,
+  );
 }
 
 export function createReadingActions(
@@ -67,7 +78,7 @@ export function createReadingActions(
   const demo = async (role: Role, size: string | undefined) => {
     const attempt = ++attempts[role];
     const fail = (message: string) => {
-      if (attempts[role] === attempt) refuse(role, { file: DEMO, message, remedy: null });
+      if (attempts[role] === attempt) refuse(role, fault(DEMO, message));
     };
     setSlot(slice, role, { reading: beginning(DEMO), error: null });
     try {
@@ -83,10 +94,10 @@ export function createReadingActions(
   };
 
   const read: CorporaActions['read'] = async (role, files, rules = AUTO_RECIPE.reading) => {
-    const fault = countFault(files.length);
-    if (fault) {
+    const wrong = countFault(files.length);
+    if (wrong) {
       // What is being read goes on.
-      return setSlot(slice, role, { error: { file: 'What was chosen', message: fault, remedy: null } });
+      return setSlot(slice, role, { error: fault('What was chosen', wrong) });
     }
     const attempt = ++attempts[role];
     const current = () => attempts[role] === attempt;
@@ -104,7 +115,7 @@ export function createReadingActions(
       else if (outcome.error.name === 'AbortError') setSlot(slice, role, { reading: null });
       else refuse(role, readErrorOf(outcome.error, files, rules));
     } catch (error) {
-      if (current()) refuse(role, { file: nameOf(files), message: messageOf(error), remedy: null });
+      if (current()) refuse(role, fault(nameOf(files), messageOf(error)));
     }
   };
 

@@ -2,15 +2,15 @@
 
 import { type Corpus, TASKS } from '../../corpus/corpus.ts';
 import { TASK_TITLES } from '../../experiment/compare/config.ts';
-import type { CorpusReport, Warning } from '../../formats/report.ts';
+import type { CorpusReport } from '../../formats/report.ts';
 import type { Role } from '../../store/corpora.ts';
-import { formatCount, plural } from '../format.ts';
+import { plural } from '../format.ts';
 import { ClassBar } from './ClassBar.tsx';
 import styles from './Corpus.module.css';
 import { CutsEditor } from './labels/CutsEditor.tsx';
-
-/** Warnings shown before the rest is folded away. */
-const SHOWN = 3;
+import partStyles from './ReadFiles.module.css';
+import { JoinNote, ReadFiles } from './ReadFiles.tsx';
+import { Warnings } from './Warnings.tsx';
 
 function Facts({ report }: { report: CorpusReport }) {
   const facts = [
@@ -43,49 +43,68 @@ function Classes({ report }: { report: CorpusReport }) {
   });
 }
 
-function WarningItem({ warning }: { warning: Warning }) {
+/** What a closer look shows beside size and classes. */
+function Details({ report }: { report: CorpusReport }) {
+  const { files, join, warnings } = report;
   return (
-    <li>
-      <b>{warning.where}</b>: {warning.message} <code>{warning.code}</code>
-    </li>
+    <>
+      <ReadFiles files={files} />
+      {join && <JoinNote join={join} rows={report.rows} />}
+      {warnings.length > 0 && (
+        <section className={partStyles.part}>
+          <h4 className={partStyles.warning}>{plural(warnings.length, 'warning')}</h4>
+          <Warnings warnings={warnings} />
+        </section>
+      )}
+    </>
   );
 }
 
-function Warnings({ warnings }: { warnings: readonly Warning[] }) {
+/** The same folded away, with what can be changed at once. */
+function Folded({ place, corpus, report, locked }: Omit<CorpusCardProps, 'detail'>) {
+  const continuous = TASKS.flatMap((task) => {
+    const labels = corpus.labels[task];
+    return labels?.kind === 'continuous' ? [{ task, labels }] : [];
+  });
+  const { constantColumns, warnings } = report;
   return (
-    <div className={styles.warnings}>
-      <ul>
-        {warnings.slice(0, SHOWN).map((w) => (
-          <WarningItem key={`${w.code} ${w.where}`} warning={w} />
-        ))}
-      </ul>
-      {warnings.length > SHOWN && (
+    <div className={styles.more}>
+      {continuous.length > 0 && (
         <details>
-          <summary>{plural(warnings.length - SHOWN, 'more warning')}</summary>
-          <ul>
-            {warnings.slice(SHOWN).map((w) => (
-              <WarningItem key={`${w.code} ${w.where}`} warning={w} />
-            ))}
-          </ul>
+          <summary>Class boundaries</summary>
+          {continuous.map(({ task, labels }) => (
+            <CutsEditor key={task} place={place} task={task} labels={labels} disabled={locked} />
+          ))}
+        </details>
+      )}
+      {constantColumns.length > 0 && (
+        <details>
+          <summary>{plural(constantColumns.length, 'constant column')}</summary>
+          <p>
+            The same value in every row; mapped to 0. <code>{constantColumns.join(', ')}</code>
+          </p>
+        </details>
+      )}
+      {warnings.length > 0 && (
+        <details>
+          <summary className={styles.warningSummary}>{plural(warnings.length, 'warning')}</summary>
+          <Warnings warnings={warnings} />
         </details>
       )}
     </div>
   );
 }
 
-interface CardProps {
+export interface CorpusCardProps {
   readonly place: Role;
   readonly corpus: Corpus;
   readonly report: CorpusReport;
   readonly locked: boolean;
+  /** `folded` where the card must stay small, `open` where it is the matter. */
+  readonly detail: 'folded' | 'open';
 }
 
-export function CorpusCard({ place, corpus, report, locked }: CardProps) {
-  const continuous = TASKS.flatMap((task) => {
-    const labels = corpus.labels[task];
-    return labels?.kind === 'continuous' ? [{ task, labels }] : [];
-  });
-  const { constantColumns, warnings } = report;
+export function CorpusCard({ place, corpus, report, locked, detail }: CorpusCardProps) {
   return (
     <div className={styles.card}>
       <div className={styles.titleRow}>
@@ -96,34 +115,10 @@ export function CorpusCard({ place, corpus, report, locked }: CardProps) {
       </div>
       <div className={styles.about}>
         <Facts report={report} />
-        <div className={styles.more}>
-          {continuous.length > 0 && (
-            <details>
-              <summary>Class boundaries</summary>
-              {continuous.map(({ task, labels }) => (
-                <CutsEditor key={task} place={place} task={task} labels={labels} disabled={locked} />
-              ))}
-            </details>
-          )}
-          {constantColumns.length > 0 && (
-            <details>
-              <summary>{plural(constantColumns.length, 'constant column')}</summary>
-              <p>
-                The same value in every row; mapped to 0. <code>{constantColumns.join(', ')}</code>
-              </p>
-            </details>
-          )}
-          {warnings.length > 0 && (
-            <details>
-              <summary className={styles.warningSummary}>
-                {formatCount(warnings.length)} {warnings.length === 1 ? 'warning' : 'warnings'}
-              </summary>
-              <Warnings warnings={warnings} />
-            </details>
-          )}
-        </div>
+        {detail === 'folded' && <Folded place={place} corpus={corpus} report={report} locked={locked} />}
       </div>
       <Classes report={report} />
+      {detail === 'open' && <Details report={report} />}
     </div>
   );
 }

@@ -1,95 +1,122 @@
-/** The place of one corpus: drop or choose a file, watch it being read, see what was read or why not. */
-import { useState } from 'react';
+/** The place of one corpus: drop or choose files, watch them being read, see what was read or why not. */
+import { type ChangeEvent, useId, useState } from 'react';
 import { useDropzone } from 'react-dropzone';
-import type { Reading, Role } from '../../store/corpora.ts';
+import type { Role } from '../../store/corpora.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { isBusy } from '../../store/studio.ts';
-import { formatBytes, formatDuration, plural } from '../format.ts';
 import styles from './Corpus.module.css';
-import { CorpusCard } from './CorpusCard.tsx';
+import { CorpusCard, type CorpusCardProps } from './CorpusCard.tsx';
+import { ReadErrorNote } from './ReadErrorNote.tsx';
+import { ReadingRow } from './ReadingRow.tsx';
+import { withFolder } from './withFolder.ts';
 
 const TITLES: Record<Role, { readonly title: string; readonly hint: string }> = {
   source: { title: 'Source corpus', hint: 'labelled: the recogniser learns from it' },
   target: { title: 'Target corpus', hint: 'to be recognised; its labels only score and colour' },
 };
 
-function ReadingRow({ reading, onCancel }: { reading: Reading; onCancel: () => void }) {
-  const { progress, remainingMs, file } = reading;
-  const share = progress && progress.bytesTotal > 0 ? progress.bytesRead / progress.bytesTotal : null;
-  const parts = [
-    progress ? `${formatBytes(progress.bytesRead)} of ${formatBytes(progress.bytesTotal)}` : 'starting',
-    progress && plural(progress.rows, 'row'),
-    share !== null && share >= 1
-      ? 'finishing'
-      : remainingMs !== null && `${formatDuration(remainingMs)} left`,
-  ].filter(Boolean);
+/** The same file may be chosen again once it was corrected: without this the browser says nothing of it. */
+const forget = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
+  currentTarget.value = '';
+};
+
+/** React knows no attribute for it. */
+const askForFolder = (input: HTMLInputElement | null) => {
+  if (input) input.webkitdirectory = true;
+};
+
+/** The two ways beside dropping: files, or a folder with all that is in it. */
+function Choose({
+  title,
+  locked,
+  files,
+  onFolder,
+}: {
+  title: string;
+  locked: boolean;
+  /** Props of the input for files. */
+  files: object;
+  onFolder: (files: readonly File[]) => void;
+}) {
+  const id = useId();
+  const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) =>
+    onFolder([...(currentTarget.files ?? [])]);
+  const shared = { tabIndex: 0, className: `hidden-visually ${styles.input}`, onClick: forget };
   return (
-    <div className={styles.reading}>
-      <span className="ellipsis" title={file}>
-        Reading <b>{file}</b>
-      </span>
-      <button type="button" className="quiet" onClick={onCancel}>
-        Cancel
-      </button>
-      <progress aria-label={`Reading ${file}`} max={1} value={share ?? undefined} />
-      <span className="muted small">{parts.join(' · ')}</span>
-    </div>
+    <span className={styles.choose}>
+      <input {...files} {...shared} id={`${id}-files`} aria-label={title} style={undefined} />
+      <label htmlFor={`${id}-files`} className="button" data-disabled={locked}>
+        Choose files
+      </label>
+      <input
+        {...shared}
+        id={`${id}-folder`}
+        type="file"
+        ref={askForFolder}
+        disabled={locked}
+        aria-label={`${title}: a folder`}
+        onChange={chosen}
+      />
+      <label htmlFor={`${id}-folder`} className="button" data-disabled={locked}>
+        Folder
+      </label>
+    </span>
   );
 }
 
-export function CorpusZone({ place }: { place: Role }) {
+export function CorpusZone({ place, detail }: { place: Role } & Pick<CorpusCardProps, 'detail'>) {
   const { corpora } = useStudio();
   const { corpus, report, reading, error } = useStudioState((s) => s.corpora[place]);
   const locked = useStudioState(isBusy);
-  const [tooMany, setTooMany] = useState(false);
+  const [unreadable, setUnreadable] = useState<string | null>(null);
+  const read = (files: readonly File[]) => {
+    setUnreadable(null);
+    void corpora.read(place, files.map(withFolder));
+  };
   const { getRootProps, getInputProps, isDragActive } = useDropzone({
     noClick: true,
     noKeyboard: true,
-    multiple: false,
     disabled: locked,
-    onDrop: (files, rejections) => {
-      setTooMany(rejections.length > 0);
-      void corpora.read(place, files);
-    },
+    onDrop: read,
+    // A folder that may not be looked into, or that went away while it was.
+    onError: ({ message }) => setUnreadable(message),
   });
   const { title, hint } = TITLES[place];
-  const input = `file-${place}`;
   return (
     <div {...getRootProps({ className: styles.zone, 'data-drag': isDragActive })}>
       <div className={styles.head}>
         <h3>{title}</h3>
         <span className="muted small">{locked ? 'stop the run or comparison to change it' : hint}</span>
-        <input
-          {...getInputProps({ id: input, 'aria-label': title, tabIndex: 0 })}
-          className={`hidden-visually ${styles.input}`}
-          style={undefined}
-        />
-        <label htmlFor={input} className={`button ${styles.choose}`} data-disabled={locked}>
-          Choose file
-        </label>
+        <Choose title={title} locked={locked} files={getInputProps()} onFolder={read} />
       </div>
       {error && (
-        <div role="alert" className={styles.error}>
-          {/* Most messages begin with the file's name themselves. */}
-          <b className={styles.wrap}>
-            {error.message.startsWith(error.file)
-              ? 'This file could not be read.'
-              : `${error.file} could not be read.`}
-          </b>
-          <p className={styles.wrap}>{error.message}</p>
-          {corpus && <p className="small">Still loaded: {corpus.name}.</p>}
-        </div>
+        <ReadErrorNote
+          place={place}
+          error={error}
+          loaded={corpus?.name ?? null}
+          locked={locked || !!reading}
+        />
       )}
-      {tooMany && <p className={styles.error}>One file at a time, please: drop a single file.</p>}
+      {unreadable && (
+        <p role="alert" className={styles.error}>
+          What was dropped could not be opened: {unreadable}
+        </p>
+      )}
       {corpus && report ? (
-        <CorpusCard place={place} corpus={corpus} report={report} locked={locked} />
+        <CorpusCard place={place} corpus={corpus} report={report} locked={locked} detail={detail} />
       ) : (
         <div className={styles.card} data-empty="true" />
       )}
       {reading && <ReadingRow reading={reading} onCancel={() => corpora.cancel(place)} />}
-      <p className={styles.dropHint} aria-hidden="true">
-        Drop to read it as the {place}
-      </p>
+      <div className={styles.dropHint} aria-hidden="true">
+        <p>
+          <b>Drop to read it as the {place}</b>
+          <span>
+            tables of features, several files or a folder (CSV, ARFF, Parquet, gzipped too); a file of labels
+            joins the corpus that is there
+          </span>
+        </p>
+      </div>
     </div>
   );
 }

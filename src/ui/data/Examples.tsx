@@ -1,0 +1,24 @@
+/** Names or lines of what a sentence counts, folded away; says how many are not listed. */
+import { formatCount } from '../format.ts';
+import styles from './ReadFiles.module.css';
+
+interface ExamplesProps {
+  readonly title: string;
+  readonly count: number;
+  readonly examples: readonly string[];
+}
+
+export function Examples({ title, count, examples }: ExamplesProps) {
+  const more = count - examples.length;
+  return (
+    <details className={styles.examples}>
+      <summary>{title}</summary>
+      <ul>
+        {examples.map((example) => (
+          <li key={example}>{example}</li>
+        ))}
+      </ul>
+      {more > 0 && <p>… and {formatCount(more)} more</p>}
+    </details>
+  );
+}

@@ -1,0 +1,74 @@
+/** The files that a corpus was read from, and how a file of labels fitted to it. */
+import type { ReadFile } from '../../formats/intake.ts';
+import type { JoinReport, Sample } from '../../formats/report.ts';
+import { formatCount, plural } from '../format.ts';
+import { Examples } from './Examples.tsx';
+import styles from './ReadFiles.module.css';
+
+/** Files named before the rest is folded away. */
+const SHOWN = 3;
+
+const FORMATS: Record<ReadFile['format'], string> = { delimited: 'CSV', arff: 'ARFF', parquet: 'Parquet' };
+
+function FileList({ files }: { files: readonly ReadFile[] }) {
+  return (
+    <ul className={styles.files}>
+      {files.map(({ name, format, rows }) => (
+        <li key={name}>
+          <span className={styles.wrap}>{name}</span>
+          <span className="muted">
+            {FORMATS[format]}, {plural(rows, 'row')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function ReadFiles({ files }: { files: readonly ReadFile[] }) {
+  const rest = files.slice(SHOWN);
+  return (
+    <section className={styles.part}>
+      <h4>{files.length === 1 ? 'File' : plural(files.length, 'file')}</h4>
+      <FileList files={files.slice(0, SHOWN)} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{plural(rest.length, 'more file')}</summary>
+          <FileList files={rest} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** What did not fit, each kind in words. */
+const MISFITS: readonly {
+  readonly of: (join: JoinReport) => Sample;
+  readonly say: (count: number) => string;
+}[] = [
+  { of: (join) => join.unlabelled, say: (n) => `${plural(n, 'utterance')} that it does not name` },
+  { of: (join) => join.unused, say: (n) => `${plural(n, 'name')} in it that no utterance has` },
+  {
+    of: (join) => join.repeated,
+    say: (n) => `${plural(n, 'name')} given more than once with different content; the first counts`,
+  },
+];
+
+export function JoinNote({ join, rows }: { join: JoinReport; rows: number }) {
+  return (
+    <section className={styles.part}>
+      <h4>Labels joined</h4>
+      <p className={styles.wrap}>
+        <b>
+          {formatCount(join.matched)} of {plural(rows, 'utterance')}
+        </b>{' '}
+        found in {join.file}, by {join.by}.
+      </p>
+      {MISFITS.map(({ of, say }) => {
+        const { count, examples } = of(join);
+        const title = say(count);
+        return count > 0 && <Examples key={say(2)} title={title} count={count} examples={examples} />;
+      })}
+    </section>
+  );
+}
