@@ -20,7 +20,7 @@ class OneMember {
         const size = ends.find((end) => end <= sizeOf(buffered));
         if (size === undefined) return;
         const whole = Buffer.concat(buffered);
-        const member = new ReadableStream<Uint8Array>({
+        const member = new ReadableStream<BufferSource>({
           start: (c) => {
             c.enqueue(whole.subarray(0, size));
             c.close();

@@ -6,6 +6,7 @@
  */
 import { FlateErrorCode, Gunzip } from 'fflate';
 import { type Chunk, type Chunks, chunksOf } from './chunks.ts';
+import { crc32 } from './crc.ts';
 import { FormatError } from './report.ts';
 
 /** Bytes of a member's end: CRC-32 of its content, and the content's length modulo 2^32. */
@@ -28,28 +29,20 @@ const refusal = (file: string, error: unknown) =>
     'It is damaged or cut off: copy or download it again, or pack it anew.',
   );
 
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-  return c;
-});
-
 /** What has come out of a member: enough to write its end. */
 class Content {
-  private crc = -1;
+  private crc = 0;
   private length = 0;
 
   add(bytes: Uint8Array): void {
-    let crc = this.crc;
-    for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc & 255) ^ bytes[i]] ^ (crc >>> 8);
-    this.crc = crc;
+    this.crc = crc32(bytes, this.crc);
     this.length = (this.length + bytes.length) >>> 0;
   }
 
   /** The eight bytes with which the member must end. */
   trailer(): Uint8Array {
     const view = new DataView(new ArrayBuffer(TRAILER));
-    view.setUint32(0, ~this.crc, true);
+    view.setUint32(0, this.crc, true);
     view.setUint32(4, this.length, true);
     return new Uint8Array(view.buffer);
   }

@@ -1,0 +1,45 @@
+/**
+ * Looks over the pages of a column before they are decoded: whether they lie within their chunk, hold as many
+ * values as announced, and fit their checksums. Decoding a damaged page could otherwise give wrong numbers, or
+ * never end.
+ */
+import type { ColumnMetaData } from 'hyparquet';
+import { parquetHeader } from 'hyparquet/src/column.js';
+import { crc32 } from './crc.ts';
+
+const LARGEST_PAGE = 2 ** 30;
+
+/** Where the pages of a column lie in the file, `[start, end)`. */
+export function rangeOf(meta: ColumnMetaData): { readonly start: number; readonly end: number } {
+  const offset = meta.dictionary_page_offset || meta.data_page_offset;
+  return { start: Number(offset), end: Number(offset + meta.total_compressed_size) };
+}
+
+const isCount = (n: number | undefined, most: number) =>
+  n !== undefined && Number.isInteger(n) && n >= 0 && n <= most;
+
+/**
+ * @param bytes the column's pages.
+ * @throws Error saying what is wrong.
+ */
+export function checkPages(bytes: Uint8Array, meta: ColumnMetaData): void {
+  const announced = Number(meta.num_values);
+  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
+  for (let values = 0; values < announced; ) {
+    if (reader.offset >= bytes.length) throw new Error(`${values} of ${announced} values`);
+    const header = parquetHeader(reader);
+    const { compressed_page_size: size, uncompressed_page_size: unpacked, crc } = header;
+    if (!isCount(size, bytes.length - reader.offset)) throw new Error('a page beyond its column');
+    if (!isCount(unpacked, LARGEST_PAGE)) throw new Error('a page of impossible size');
+    const page = bytes.subarray(reader.offset, reader.offset + size);
+    if (crc !== undefined && crc32(page) !== crc >>> 0) throw new Error('a checksum that does not fit');
+    reader.offset += size;
+    const dictionary = header.dictionary_page_header;
+    if (dictionary && !isCount(dictionary.num_values, unpacked))
+      throw new Error('a dictionary of impossible size');
+    const data = header.data_page_header ?? header.data_page_header_v2;
+    if (!data) continue;
+    if (!isCount(data.num_values, announced - values)) throw new Error(`more than ${announced} values`);
+    values += data.num_values;
+  }
+}
