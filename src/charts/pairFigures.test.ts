@@ -4,7 +4,7 @@ import type { FeatureShift } from '../corpus/shift.ts';
 import { CLASS_SHARE_HEIGHT, classShareFigure } from './classShareFigure.ts';
 import type { Figure } from './figure.ts';
 import { chartTheme } from './palette.ts';
-import { draggedCuts, ratingsFigure } from './ratingsFigure.ts';
+import { ratingBins, ratingsFigure } from './ratingsFigure.ts';
 import { shiftFigure, shiftHeight, shortFeatureName } from './shiftFigure.ts';
 
 interface Bar {
@@ -115,15 +115,15 @@ describe('the figure of ratings', () => {
     expect(bars(figure)[2].y.filter((count) => count > 0)).toEqual([2, 1]);
   });
 
-  it('draws both cuts as lines that can be dragged, in sight wherever they are', () => {
-    const { layout, config } = figureOf(labels([1, 2, 3], [-4, 9]));
-    expect(config.edits).toEqual({ shapePosition: true });
+  it('draws both cuts as lines, in sight wherever they are', () => {
+    const { layout } = figureOf(labels([1, 2, 3], [-4, 9]));
     expect(layout.shapes).toMatchObject([
       { type: 'line', x0: -4, x1: -4 },
       { type: 'line', x0: 9, x1: 9 },
     ]);
     expect(layout.annotations?.map(({ text }) => text)).toEqual(['<b>low ≤ −4</b>', '<b>high ≥ 9</b>']);
-    expect(layout.xaxis?.range).toEqual([-5, 10]);
+    expect(layout.xaxis?.range).toEqual([-4, 9]);
+    expect(figureOf(labels([1, 2, 3], [1.5, 4])).layout.xaxis?.range).toEqual([0, 4]);
   });
 
   it('holds without a rating, and for one value', () => {
@@ -133,13 +133,15 @@ describe('the figure of ratings', () => {
     expect(bars(figureOf(labels([3, 3])))[1]).toMatchObject({ x: [3], y: [2] });
   });
 
-  it('reads the cuts off a drag', () => {
-    expect(draggedCuts({ 'shapes[0].x0': 2.5, 'shapes[0].x1': 2.5, 'shapes[0].y0': 0 }, [2, 4])).toEqual([
-      2.5, 4,
-    ]);
-    expect(draggedCuts({ 'shapes[1].x0': 5, 'shapes[1].x1': 5 }, [2, 4])).toEqual([2, 5]);
-    expect(draggedCuts({ 'shapes[0].x0': 5, 'shapes[0].x1': 5 }, [2, 4])).toEqual([4, 5]);
-    expect(draggedCuts({ 'xaxis.range[0]': 1 }, [2, 4])).toBeNull();
-    expect(draggedCuts({ 'shapes[0].y0': 1 }, [2, 4])).toBeNull();
+  it('gives its numbers', () => {
+    expect(ratingBins(labels([1, 3, 3, 5, Number.NaN], [2, 4]))).toMatchObject({
+      at: [1, 3, 5],
+      perValue: true,
+      counts: [
+        [1, 0, 0],
+        [0, 2, 0],
+        [0, 0, 1],
+      ],
+    });
   });
 });

@@ -1,7 +1,7 @@
 /**
  * Where the ratings of a corpus lie and where they are cut into three classes: a histogram in the classes' colours with
- * two lines that can be dragged. From ratings to a Plotly figure, and from what Plotly tells of a drag to cuts. Knows no
- * page; whoever shows it offers the two numbers as inputs too, as lines cannot be moved by keyboard.
+ * a line at either cut. From ratings to a Plotly figure; knows no page. Whoever shows it lays handles over the lines:
+ * Plotly's own could not be moved by keyboard, and would tell of a drag only at its end.
  */
 import type { Data, Layout, Shape } from 'plotly.js';
 import { CLASSES, type ContinuousLabels, classCounts, classIndices } from '../corpus/corpus.ts';
@@ -16,10 +16,13 @@ const MOST_BINS = 40;
 const MOST_PLACES = 160;
 
 /** Bars of the histogram: where each stands, how wide all are, and how many ratings of each class it holds. */
-interface Histogram {
+export interface Histogram {
+  /** The value that a bar is of, or its middle. */
   readonly at: readonly number[];
   readonly width: number;
   readonly counts: readonly (readonly number[])[];
+  /** True where each bar is of one value. */
+  readonly perValue: boolean;
 }
 
 /** Where ratings are counted. */
@@ -54,14 +57,18 @@ function equalBins(ratings: Float32Array): Bins {
   };
 }
 
-function histogram(ratings: Float32Array, classes: Int8Array): Histogram {
+/** The histogram of ratings: `counts[class][bar]`. Ratings that are missing (NaN) are left out. */
+export function ratingBins(labels: ContinuousLabels): Histogram {
+  const { ratings } = labels;
+  const classes = classIndices(labels);
   const finite = ratings.filter((rating) => Number.isFinite(rating));
-  const { at, width, binOf } = binPerValue(finite) ?? equalBins(finite);
+  const single = binPerValue(finite);
+  const { at, width, binOf } = single ?? equalBins(finite);
   const counts = CLASSES.map(() => new Array<number>(at.length).fill(0));
   ratings.forEach((rating, row) => {
     if (Number.isFinite(rating) && classes[row] >= 0) counts[classes[row]][binOf(rating)]++;
   });
-  return { at, width, counts };
+  return { at, width, counts, perValue: single !== null };
 }
 
 const rounded = (rating: number) => String(Number(rating.toFixed(3))).replace('-', '−');
@@ -79,13 +86,9 @@ function bars({ at, width, counts }: Histogram, totals: readonly number[], theme
   }));
 }
 
-/**
- * The two lines, in the order of the cuts, and what each means. They reach far beyond the axis, whose end is at `top`:
- * then they can neither be grabbed by an end and slanted, nor be pulled out of sight.
- */
+/** The two lines, in the order of the cuts, and what each means. */
 function cutLines(
   cuts: readonly [number, number],
-  top: number,
   theme: ChartTheme,
 ): Required<Pick<Layout, 'shapes' | 'annotations'>> {
   const labels = [`low ≤ ${rounded(cuts[0])}`, `high ≥ ${rounded(cuts[1])}`];
@@ -96,9 +99,9 @@ function cutLines(
         layer: 'above',
         x0: cut,
         x1: cut,
-        yref: 'y',
-        y0: -20 * top,
-        y1: 20 * top,
+        yref: 'paper',
+        y0: 0,
+        y1: 1,
         line: { color: theme.lines[1], width: 4 },
       }),
     ),
@@ -122,10 +125,13 @@ function topOf({ at, counts }: Histogram): number {
   );
 }
 
-/** From a little below what is shown, lines included, to a little above. */
-function range({ at, width }: Histogram, cuts: readonly [number, number]): [number, number] {
-  const shown = [...at, ...cuts];
-  return [Math.min(...shown) - width, Math.max(...shown) + width];
+/**
+ * From a little below the ratings to a little above, and to the lines where these lie beyond: so that a line that is
+ * moved to an end of the axis does not move the end.
+ */
+function range({ at, width }: Histogram, [low, high]: readonly [number, number]): [number, number] {
+  if (at.length === 0) return [low - width, high + width];
+  return [Math.min(at[0] - width, low), Math.max(at[at.length - 1] + width, high)];
 }
 
 /** The histogram of ratings under the present cuts. `title` says of what, e.g. `valence`. */
@@ -134,16 +140,15 @@ export function ratingsFigure(
   options: { readonly theme: ThemeName; readonly title: string },
 ): Figure {
   const theme = chartTheme(options.theme);
-  const classes = classIndices(labels);
-  const shown = histogram(labels.ratings, classes);
+  const shown = ratingBins(labels);
   const top = topOf(shown);
   const missing = labels.ratings.reduce((sum, rating) => sum + (Number.isFinite(rating) ? 0 : 1), 0);
   const note = `column ${labels.column}${missing > 0 ? `, ${missing} of ${labels.ratings.length} rows without` : ''}`;
   return {
-    data: bars(shown, classCounts(classes), theme),
+    data: bars(shown, classCounts(classIndices(labels)), theme),
     layout: {
       ...baseLayout(theme, 'ratings'),
-      ...cutLines(labels.cuts, top, theme),
+      ...cutLines(labels.cuts, theme),
       title: heading(`Ratings of ${options.title}`, theme, note),
       height: RATINGS_HEIGHT,
       margin: { l: 56, r: 14, t: 58, b: 66 },
@@ -169,29 +174,6 @@ export function ratingsFigure(
         title: { text: 'rows', standoff: 6, font: { size: 13 } },
       },
     },
-    config: {
-      ...baseConfig('ratings'),
-      modeBarButtons: [['toImage']],
-      // Both lines can be dragged, and nothing else.
-      edits: { shapePosition: true },
-    },
+    config: { ...baseConfig('ratings'), modeBarButtons: [['toImage']] },
   };
-}
-
-/**
- * The cuts after a line was dragged, from what Plotly tells of it (`plotly_relayout`); null where the event is of
- * something else. The lower of two lines that were dragged past each other is the lower cut. Plotly moves the lines of
- * the figure that it was given, so a new one is to be made of the cuts, whether or not they are taken.
- */
-export function draggedCuts(
-  event: Readonly<Record<string, unknown>>,
-  cuts: readonly [number, number],
-): [number, number] | null {
-  const moved = cuts.map((_, line) => {
-    const place = event[`shapes[${line}].x0`];
-    return typeof place === 'number' && Number.isFinite(place) ? place : null;
-  });
-  if (moved.every((place) => place === null)) return null;
-  const [a, b] = cuts.map((cut, line) => moved[line] ?? cut);
-  return a <= b ? [a, b] : [b, a];
 }
