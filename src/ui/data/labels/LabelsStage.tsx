@@ -5,6 +5,7 @@ import { useStudioState } from '../../../store/react.tsx';
 import { isBusy } from '../../../store/studio.ts';
 import { Stage } from '../../shell/Stage.tsx';
 import styles from './Labels.module.css';
+import { Speakers } from './Speakers.tsx';
 import { TaskLabels } from './TaskLabels.tsx';
 
 const ABOUT: Record<Role, { readonly title: string; readonly use: string }> = {
@@ -17,6 +18,7 @@ function Decisions({ place }: { place: Role }) {
   const slot = useStudioState((s) => s.corpora[place]);
   const locked = useStudioState(isBusy);
   const { corpus, report, recipe, revising } = slot;
+  const made = corpus && report && recipe && { corpus, report, recipe: revising ?? recipe };
   const { title, use } = ABOUT[place];
   const id = `labels-${place}`;
   return (
@@ -32,20 +34,15 @@ function Decisions({ place }: { place: Role }) {
           {revising && 'being made anew …'}
         </span>
       </div>
-      {corpus && report && recipe ? (
+      {made ? (
         <>
           <p className="muted small">
             {locked ? 'Stop the run or comparison to change anything here.' : use}
           </p>
           {TASKS.map((task) => (
-            <TaskLabels
-              key={task}
-              place={place}
-              task={task}
-              made={{ corpus, report, recipe: revising ?? recipe }}
-              disabled={locked}
-            />
+            <TaskLabels key={task} {...{ place, task, made, disabled: locked }} />
           ))}
+          <Speakers {...{ place, made, disabled: locked }} />
         </>
       ) : (
         <p className="muted">Nothing has been read yet.</p>

@@ -1,7 +1,8 @@
 /** What can be chosen for labels and speakers, and what a choice becomes. Pure; knows no store. */
-import type { Task } from '../../../corpus/corpus.ts';
+import { CLASSES, type Task, UNLABELLED } from '../../../corpus/corpus.ts';
 import { tercilesOf } from '../../../corpus/cuts.ts';
 import { choiceFor, proposedMapping } from '../../../formats/choices.ts';
+import { circumplexOf } from '../../../formats/emotions.ts';
 import type { LabelChoice, Recipe, SpeakerChoice } from '../../../formats/recipe.ts';
 import type { ColumnSummary } from '../../../formats/report.ts';
 
@@ -96,3 +97,35 @@ export function cutPresets(ratings: Float32Array): CutPreset[] {
 
 /** A number without the digits that only float32 has. */
 export const tidy = (value: number): number => Number(value.toPrecision(6));
+
+/** How far an arrow key moves a boundary over a range: a round number of which a hundred or so make the range. */
+export function stepOf(range: number): number {
+  const power = 10 ** Math.floor(Math.log10(range / 100));
+  const times = range / 100 / power;
+  return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
+}
+
+/** The boundaries after one was moved to a place, on a multiple of the step and never past the other. */
+export function movedCuts(
+  cuts: readonly [number, number],
+  at: 0 | 1,
+  place: number,
+  step: number,
+): readonly [number, number] {
+  const value = tidy(Math.round(place / step) * step);
+  return at === 0
+    ? [Math.min(value, tidy(cuts[1] - step)), cuts[1]]
+    : [cuts[0], Math.max(value, tidy(cuts[0] + step))];
+}
+
+/** What the words of a column are set back to, and whether that is their place on the circumplex. */
+export function proposalFor(
+  column: ColumnSummary,
+  task: Task,
+): { readonly choice: WordsChoice; readonly circumplex: boolean } | null {
+  const choice = column.kind === 'words' ? choiceFor(column, task) : readings(column, task)?.words;
+  if (choice?.from !== 'words') return null;
+  const placed = ({ word }: { word: string }) => CLASSES[circumplexOf(word)?.[task] ?? UNLABELLED] ?? 'none';
+  const circumplex = column.words.every((entry) => placed(entry) === choice.mapping[entry.word]);
+  return { choice, circumplex };
+}
