@@ -5,7 +5,7 @@
  */
 import { seconds } from './frames.ts';
 import type { LabelTable } from './intake.ts';
-import { lastParts, splitName, withoutNumber } from './joinKeys.ts';
+import { foldedNames, lastParts, splitName, withoutNumber } from './joinKeys.ts';
 import { AMBIGUOUS, LabelIndex } from './labelIndex.ts';
 import type { JoinReport, Sample } from './report.ts';
 import { counted } from './shorten.ts';
@@ -55,10 +55,8 @@ class Names {
   readonly folders: string[] = [];
   /** The folder of each base name; null where there are several. */
   private readonly folderOf = new Map<string, string | null>();
-  /** Base names by their small letters; null where several differ in nothing else. */
-  private readonly folded = new Map<string, string | null>();
-  /** Some name stands in several rows. */
-  readonly repeat: boolean;
+  /** Made when it is first needed, which is seldom. */
+  private folded: Map<string, string | null> | null = null;
 
   constructor(names: readonly string[]) {
     for (const name of names) {
@@ -69,19 +67,21 @@ class Names {
       if (known === undefined) this.folderOf.set(base, folder);
       else if (known !== folder) this.folderOf.set(base, null);
     }
-    for (const base of this.folderOf.keys()) {
-      const small = base.toLowerCase();
-      this.folded.set(small, this.folded.has(small) ? null : base);
-    }
-    this.repeat = new Set(names).size < names.length;
   }
 
+  /** Some base name stands in several rows. */
+  get repeat(): boolean {
+    return this.folderOf.size < this.bases.length;
+  }
+
+  /** Utterances of this base name lie in several folders. */
   needsFolder(base: string): boolean {
     return this.folderOf.get(base) === null;
   }
 
   /** No other utterance's name differs in nothing but capitals. */
   aloneInAnyCase(base: string): boolean {
+    this.folded ??= foldedNames(this.folderOf.keys());
     return this.folded.get(base.toLowerCase()) === base;
   }
 

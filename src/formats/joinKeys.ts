@@ -3,8 +3,12 @@
  * which one may stand in the other. Text only; knows no tables.
  */
 
-const EXTENSION =
-  /\.(wave?|avi|mp[34]|m4a|mkv|mov|webm|flac|og[ga]|opus|aiff?|aac|wma|au|sph|nist|raw|pcm|csv|tsv|txt|arff|lab|npy|json|gz)$/i;
+const EXTENSIONS = new Set(
+  (
+    'wav wave avi mp3 mp4 m4a mkv mov webm flac oga ogg opus aif aiff aac wma au sph nist raw pcm ' +
+    'csv tsv txt arff lab npy json gz'
+  ).split(' '),
+);
 /** Folders above these are not compared. */
 const MOST_FOLDERS = 12;
 /** Parts of a name that are tried as a key, and the shortest that is. */
@@ -19,30 +23,33 @@ export interface NameParts {
 }
 
 function withoutExtension(name: string): string {
-  let base = name;
-  while (EXTENSION.test(base)) base = base.replace(EXTENSION, '');
-  return base === '' ? name : base;
+  let end = name.length;
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', end - 1)) {
+    if (!EXTENSIONS.has(name.slice(dot + 1, end).toLowerCase())) break;
+    end = dot;
+  }
+  return end === name.length ? name : name.slice(0, end);
 }
+
+const folderOf = (path: string) =>
+  path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .slice(-MOST_FOLDERS)
+    .join('/')
+    .toLowerCase();
 
 /**
  * Cuts a name: quotes, folders and extensions of sound, picture and table files fall away. MSP-IMPROV's evaluation
  * says `UTD-IMPROV-…` of the files that are called `MSP-IMPROV-…`; both become the latter.
  */
 export function splitName(name: string): NameParts {
-  const bare = name
-    .trim()
-    .replace(/^(["'])(.*)\1$/, '$2')
-    .replaceAll('\\', '/');
+  let bare = name.trim();
+  if (bare.startsWith("'") || bare.startsWith('"')) bare = bare.replace(/^(["'])(.*)\1$/, '$2');
+  if (bare.includes('\\')) bare = bare.replaceAll('\\', '/');
   const slash = bare.lastIndexOf('/');
   const base = withoutExtension(bare.slice(slash + 1).trim()).replace(/^UTD-IMPROV-/i, 'MSP-IMPROV-');
-  const folder = bare
-    .slice(0, Math.max(0, slash))
-    .split('/')
-    .filter((part) => part !== '' && part !== '.')
-    .slice(-MOST_FOLDERS)
-    .join('/')
-    .toLowerCase();
-  return { folder, base };
+  return { folder: slash > 0 ? folderOf(bare.slice(0, slash)) : '', base };
 }
 
 /** The folder and its parts towards the file, longest first: `a/b/c`, `b/c`, `c`. */
@@ -69,4 +76,14 @@ export function lastParts(base: string): string[] {
     if (part.length >= SHORTEST_KEY) parts.push(part);
   }
   return parts;
+}
+
+/** Names by their small letters; null where several differ in nothing else. */
+export function foldedNames(names: Iterable<string>): Map<string, string | null> {
+  const folded = new Map<string, string | null>();
+  for (const name of names) {
+    const small = name.toLowerCase();
+    folded.set(small, folded.has(small) ? null : name);
+  }
+  return folded;
 }

@@ -4,7 +4,7 @@
  */
 import { seconds } from './frames.ts';
 import type { LabelTable, TextColumn } from './intake.ts';
-import { folderEnds, splitName } from './joinKeys.ts';
+import { foldedNames, folderEnds, splitName } from './joinKeys.ts';
 
 /** Rows of one base name in one folder. */
 interface Leaf {
@@ -52,8 +52,8 @@ export class LabelIndex {
   private readonly next: Int32Array;
   private readonly folders: string[];
   private readonly groups = new Map<string, Group>();
-  /** Base names by their small letters; null where several differ in nothing else. */
-  private readonly folded = new Map<string, string | null>();
+  /** Made when it is first needed, which is seldom. */
+  private folded: Map<string, string | null> | null = null;
   private readonly content: readonly (readonly string[])[];
   private readonly starts: Float64Array | null = null;
   private readonly ends: Float64Array | null = null;
@@ -80,10 +80,6 @@ export class LabelIndex {
       this.next[r] = this.first.get(base) ?? NOWHERE;
       this.first.set(base, r);
     }
-    for (const base of this.first.keys()) {
-      const small = base.toLowerCase();
-      this.folded.set(small, this.folded.has(small) ? null : base);
-    }
   }
 
   /** Whether some base name has several rows. */
@@ -102,6 +98,7 @@ export class LabelIndex {
 
   /** The one base name that differs in nothing but capitals, or null. */
   foldedBase(base: string): string | null {
+    this.folded ??= foldedNames(this.first.keys());
     return this.folded.get(base.toLowerCase()) ?? null;
   }
 
