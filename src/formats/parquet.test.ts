@@ -251,6 +251,34 @@ describe('readParquet', () => {
     );
   });
 
+  it('never hangs and never crashes on damage: it reads or says what is wrong', async () => {
+    const n = 40;
+    const whole = write([
+      { name: 'name', data: Array.from({ length: n }, (_, i) => `utterance ${i % 7}`) },
+      { name: 'x', data: Float32Array.from({ length: n }, (_, i) => i / 3) },
+      { name: 'y', data: Array.from({ length: n }, (_, i) => BigInt(i % 3)), type: 'INT64' },
+    ]);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(whole.byteLength - 1), fc.integer({ min: 1, max: 255 })), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        async (changes) => {
+          const bytes = whole.slice(0);
+          const view = new Uint8Array(bytes);
+          for (const [at, bits] of changes) view[at] ^= bits;
+          const result = await read(bytes).catch((e: unknown) => e);
+          if (result instanceof Error) expect(result).toBeInstanceOf(FormatError);
+        },
+      ),
+      { numRuns: 400 },
+    );
+    for (let length = 4; length < whole.byteLength; length += 7) {
+      expect((await refusal(whole.slice(0, length))).message).toMatch(/emo\.parquet/);
+    }
+  });
+
   it('names encryption, a changed file, an unknown compression and missing rows', async () => {
     const whole = write([{ name: 'x', data: Float32Array.of(1, 2, 3) }]);
     const encrypted = whole.slice(0);

@@ -5,6 +5,7 @@
  */
 import {
   type AsyncBuffer,
+  type ColumnMetaData,
   type FileMetaData,
   parquetMetadataAsync,
   parquetRead,
@@ -142,8 +143,15 @@ function settleDecimals({ schema }: FileMetaData): void {
   }
 }
 
-const chunksOfColumn = (group: RowGroup, name: string) =>
-  group.columns.flatMap(({ meta_data: meta }) => (meta?.path_in_schema[0] === name ? [meta] : []));
+/** A column's part of a row group. @throws FormatError where there is not one, or another than the schema says. */
+function chunkOf(file: ParquetFile, group: RowGroup, source: Source): ColumnMetaData {
+  const { name, path, position, type } = source;
+  const found = group.columns.filter(({ meta_data: meta }) => meta?.path_in_schema[0] === name);
+  const meta = found.length === 1 ? found[0].meta_data : undefined;
+  const fits = meta?.type === type && meta?.path_in_schema.join('\0') === path.join('\0');
+  if (!meta || !fits) throw file.damaged('a column that is not as announced', name, position + 1);
+  return meta;
+}
 
 /** Columns in parts that unpack to about `BATCH_BYTES` in a row group. */
 function batchesOf(columns: readonly Placed[], group: RowGroup): Placed[][] {
@@ -177,8 +185,11 @@ async function readGroup(
   sources: readonly Source[],
   rows: number,
 ): Promise<Map<string, Pieces>> {
-  const chunks = sources.flatMap((source) =>
-    chunksOfColumn(group, source.name).map((meta) => ({ source, meta, ...rangeOf(meta) })),
+  const chunks = await file.decode(() =>
+    sources.map((source) => {
+      const meta = chunkOf(file, group, source);
+      return { source, meta, ...rangeOf(meta) };
+    }),
   );
   const buffer = await file.fetched(chunks);
   for (const { source, meta, start, end } of chunks) {
@@ -283,7 +294,7 @@ export async function readParquet(input: InputFile, options: ParquetOptions): Pr
   const { rules, warn, known, open = ownTable(input.name), onProgress, signal } = options;
   const file = new ParquetFile(input, signal);
   const metadata = await file.footer();
-  const rows = rowsOf(file, metadata);
+  const rows = await file.decode(() => rowsOf(file, metadata));
   const sources = await file.decode(() => sourcesOf(metadata, input.name));
   const firstCells = await firstCellsOf(file, metadata, sources);
   const { layout, placed } = placeColumns(sources, firstCells, warn, known);
@@ -300,9 +311,7 @@ export async function readParquet(input: InputFile, options: ParquetOptions): Pr
       const columns = batch.map(({ source }) => source);
       const pieces = await readGroup(file, metadata, group, columns, groupRows);
       for (const p of batch) filler.fill(p, pieces.get(p.source.name) ?? [], begin, groupRows);
-      for (const { name } of columns) {
-        for (const meta of chunksOfColumn(group, name)) bytesRead += Number(meta.total_compressed_size);
-      }
+      for (const source of columns) bytesRead += Number(chunkOf(file, group, source).total_compressed_size);
       onProgress?.({ bytesRead, bytesTotal: input.bytes, rows: begin });
       // Lets a waiting cancellation in, which files in memory would keep out.
       await new Promise((resolve) => setTimeout(resolve));

@@ -25,6 +25,9 @@ export interface Source {
   readonly role: Role;
   /** Seconds of one count, for `times`. */
   readonly unit: number;
+  /** The physical type of its values, and their place in the schema; of what is nested, the first's. */
+  readonly type: SchemaElement['type'];
+  readonly path: readonly string[];
   /** True for 32-bit floats, whose text is shorter than that of their 64-bit value. */
   readonly single: boolean;
 }
@@ -101,6 +104,9 @@ function isListOfNumbers({ element, children }: SchemaTree): boolean {
   );
 }
 
+/** The node that holds the values, of a column that is not nested. */
+const leafOf = (tree: SchemaTree): SchemaTree => (tree.children.length > 0 ? leafOf(tree.children[0]) : tree);
+
 function contentOf(tree: SchemaTree, isTimedelta: boolean): Content {
   if (tree.children.length > 0) return isListOfNumbers(tree) ? 'list' : 'nested';
   if (tree.element.repetition_type === 'REPEATED') return 'nested';
@@ -158,7 +164,9 @@ export function sourcesOf(metadata: FileMetaData, file: string): Source[] {
       );
     }
     const unit = content === 'times' ? unitOf(element, timedelta) : 1;
-    return { name, position, content, role, unit, single: element.type === 'FLOAT' };
+    const leaf = leafOf(tree);
+    const { type } = leaf.element;
+    return { name, position, content, role, unit, type, path: leaf.path, single: type === 'FLOAT' };
   });
 }
 
