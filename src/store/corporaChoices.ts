@@ -45,7 +45,7 @@ function createRevise(slice: Slice<CorporaState>, clients: Clients): CorporaActi
     // The same numbers stay the same array: what was computed of them is not out of date.
     const same = sameMatrix && before ? { values: before.values, features: before.features } : {};
     const next = { corpus: { ...corpus, ...same }, report, recipe };
-    setSlot(slice, role, { ...next, revising: null, reading: null, error: null });
+    setSlot(slice, role, { ...next, revising: null, error: null });
     for (const task of TASKS) {
       const choice = revising?.labels[task];
       if (choice?.from === 'ratings' && choice !== asked.labels[task]) {
@@ -65,20 +65,23 @@ function createRevise(slice: Slice<CorporaState>, clients: Clients): CorporaActi
       if (!current()) return;
       setSlot(slice, role, { error: { doing: 'change', file: corpus.name, message, remedy: null } });
     };
+    const own = beginning(corpus.name);
+    // Other files may be on their way meanwhile.
+    const isOwn = () => slice.get()[role].reading?.since === own.since;
     try {
       const next = change(revising ?? recipe);
       const anew = !sameRules(next.reading, recipe.reading);
-      setSlot(slice, role, { revising: next, reading: anew ? beginning(corpus.name) : null });
+      setSlot(slice, role, { revising: next, ...(anew && { reading: own }) });
       const outcome = await clients[role].api.revise(next, (progress) => {
         const { reading } = slice.get()[role];
-        if (current() && reading) setSlot(slice, role, { reading: advance(reading, progress) });
+        if (reading && isOwn()) setSlot(slice, role, { reading: advance(reading, progress) });
       });
       if (outcome.ok && current()) accept(role, next, outcome.value);
       if (!outcome.ok && outcome.error.name !== 'AbortError') fail(outcome.error.message);
     } catch (error) {
       fail(messageOf(error));
     } finally {
-      if (current()) setSlot(slice, role, { revising: null, reading: null });
+      if (current()) setSlot(slice, role, { revising: null, ...(isOwn() && { reading: null }) });
     }
   };
 }

@@ -37,17 +37,9 @@ export const beginning = (file: string): Reading => ({
 
 const nameOf = (files: readonly File[]) => (files.length === 1 ? files[0].name : `${files.length} files`);
 
-/** As many as a corpus's rows can be told apart by (`Intake.fileOf`). */
-const MOST_FILES = 65_535;
-
-/** Why so many files cannot be read; null where they can. */
-function countFault(count: number): string | null {
-  if (count === 0) {
-    return 'No file was found in it. Choose tables of features (CSV, ARFF, Parquet, also gzipped) or of labels.';
-  }
-  if (count <= MOST_FILES) return null;
-  return `${count} files at once, at most ${MOST_FILES} are read as one corpus. Choose a folder further down.`;
-}
+/** What an empty folder gives. */
+const NO_FILE =
+  'There is no file in it. Choose tables of features (CSV, ARFF, Parquet, gzipped too) or files of labels.';
 
 const fault = (file: string, message: string, remedy: ReadError['remedy'] = null): ReadError => ({
   doing: 'read',
@@ -94,11 +86,8 @@ export function createReadingActions(
   };
 
   const read: CorporaActions['read'] = async (role, files, rules = AUTO_RECIPE.reading) => {
-    const wrong = countFault(files.length);
-    if (wrong) {
-      // What is being read goes on.
-      return setSlot(slice, role, { error: fault('What was chosen', wrong) });
-    }
+    // What is being read goes on.
+    if (files.length === 0) return setSlot(slice, role, { error: fault('What was chosen', NO_FILE) });
     const attempt = ++attempts[role];
     const current = () => attempts[role] === attempt;
     const { api } = clients[role];

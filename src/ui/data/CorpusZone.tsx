@@ -86,7 +86,9 @@ export function CorpusZone({ place, detail }: { place: Role } & Pick<CorpusCardP
     <div {...getRootProps({ className: styles.zone, 'data-drag': isDragActive })}>
       <div className={styles.head}>
         <h3>{title}</h3>
-        <span className="muted small">{locked ? 'stop the run or comparison to change it' : hint}</span>
+        <span className={`muted small ${styles.hint}`}>
+          {locked ? 'stop the run or comparison to change it' : hint}
+        </span>
         <Choose title={title} locked={locked} files={getInputProps()} onFolder={read} />
       </div>
       {error && (
