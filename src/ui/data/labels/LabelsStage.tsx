@@ -16,8 +16,9 @@ const ABOUT: Record<Role, { readonly title: string; readonly use: string }> = {
 /** What is decided about one corpus. */
 function Decisions({ place }: { place: Role }) {
   const slot = useStudioState((s) => s.corpora[place]);
-  const locked = useStudioState(isBusy);
-  const { corpus, report, recipe, revising } = slot;
+  const busy = useStudioState(isBusy);
+  const { corpus, report, recipe, revising, reading } = slot;
+  const locked = busy || (!!reading && !revising);
   const made = corpus && report && recipe && { corpus, report, recipe: revising ?? recipe };
   const { title, use } = ABOUT[place];
   const id = `labels-${place}`;
@@ -36,9 +37,7 @@ function Decisions({ place }: { place: Role }) {
       </div>
       {made ? (
         <>
-          <p className="muted small">
-            {locked ? 'Stop the run or comparison to change anything here.' : use}
-          </p>
+          <p className="muted small">{busy ? 'Stop the run or comparison to change anything here.' : use}</p>
           {TASKS.map((task) => (
             <TaskLabels key={task} {...{ place, task, made, disabled: locked }} />
           ))}
