@@ -30,7 +30,7 @@ const RATER = /^(?:[A-Z]-[A-Z]+\d*|Ses\d+[FM]_\w+)\s*:/i;
 const NO_AGREEMENT = 'xxx';
 
 /** The speaker of a turn: the session and the letter of the last part; the first letter is the camera's side. */
-export function iemocapSpeaker(turn: string): string | null {
+function iemocapSpeaker(turn: string): string | null {
   const [, session, letter] = /^(Ses\d+)[FM]_\w*_([FM])[A-Z]*\d+$/.exec(turn) ?? [];
   return session ? session + letter : null;
 }

@@ -200,6 +200,13 @@ describe('tables of labels', () => {
     expect(noted(table)).toEqual(half.includes(',') ? ['decimal-comma'] : []);
   });
 
+  it('is not misled by names that hold other separators', async () => {
+    const table = await read('file;words, as heard, by hand\na.wav;one, two\n');
+    expect(table.keys).toEqual(['a.wav']);
+    expect(cells(table, 'words, as heard, by hand')).toEqual(['one, two']);
+    expect((await read('sep=|\nfile|emotion, in words; or so\na|joy\n')).columns).toHaveLength(1);
+  });
+
   it('keeps a cell of several lines whole, also byte by byte, and counts lines on', async () => {
     const text = 'file,text,emotion\na,"one\ntwo\n",anger\nb,x,sadness\n';
     const table = await read(text);

@@ -26,16 +26,22 @@ interface Heads {
   readonly delimiter: number;
 }
 
-/** Names of a header line under the separator that gives most of them. */
+/** Names of a header line under one separator. */
+function cutHeader(bytes: Uint8Array, delimiter: number): Heads {
+  const names = readCells(bytes, 0, bytes.length, delimiter, 'csv').cells.map((n) => n.trim());
+  while (names.length > 1 && names.at(-1) === '') names.pop();
+  return { names, delimiter };
+}
+
+const known = ({ names }: Heads) =>
+  columnRoles(names).filter((role, i) => role !== 'feature' && names[i] !== '').length;
+
+/** Names of a header line under the separator that gives most names that are known, or else most names. */
 function splitHeader(bytes: Uint8Array): Heads {
-  const tried = DELIMITERS.map((d) => {
-    const delimiter = d.charCodeAt(0);
-    return { delimiter, names: readCells(bytes, 0, bytes.length, delimiter, 'csv').cells };
-  });
-  const { delimiter, names } = tried.reduce((best, t) => (t.names.length > best.names.length ? t : best));
-  const trimmed = names.map((n) => n.trim());
-  while (trimmed.length > 1 && trimmed.at(-1) === '') trimmed.pop();
-  return { names: trimmed, delimiter };
+  const tried = DELIMITERS.map((d) => cutHeader(bytes, d.charCodeAt(0)));
+  const most = (of: (heads: Heads) => number) => Math.max(...tried.map(of));
+  const count = (heads: Heads) => known(heads) * (most(({ names }) => names.length) + 1) + heads.names.length;
+  return tried.reduce((best, t) => (count(t) > count(best) ? t : best));
 }
 
 /**
@@ -180,6 +186,8 @@ function mspCodes(
 export class DelimitedLabels implements LabelReader {
   private grid: Grid | null = null;
   private heads: Heads | null = null;
+  /** The separator that the file names itself. */
+  private separator: number | null = null;
   /** The lines of a row that a double quote leaves open. */
   private open: Uint8Array = new Uint8Array(0);
   private openLines = 0;
@@ -189,9 +197,14 @@ export class DelimitedLabels implements LabelReader {
 
   line(bytes: Uint8Array, number: number): void {
     if (this.openLines === 0) {
-      const text = bytes.length < 64 ? decode(bytes).trim() : 'a row';
+      const text = bytes.length < 64 ? decode(bytes) : 'a row';
+      if (text.trim() === '') return;
       // Excel names its separator in a line before the header.
-      if (text === '' || (!this.heads && /^sep=.?$/.test(text))) return;
+      const named = this.heads ? null : /^\uFEFF?sep=(.)\s*$/i.exec(text);
+      if (named) {
+        this.separator = named[1].charCodeAt(0);
+        return;
+      }
       this.openFrom = number;
     }
     const row = this.openLines === 0 ? bytes : joined(this.open, bytes);
@@ -205,7 +218,7 @@ export class DelimitedLabels implements LabelReader {
   }
 
   private header(bytes: Uint8Array, line: number): void {
-    this.heads = splitHeader(bytes);
+    this.heads = this.separator === null ? splitHeader(bytes) : cutHeader(bytes, this.separator);
     const { names, delimiter } = this.heads;
     const roles = columnRoles(names);
     if (names.length < 2 || roles.every((role) => role === 'feature')) {

@@ -26,7 +26,7 @@ const TURN = /^(?:UTD|MSP)-IMPROV-/i;
 const RATER = /;\s*A:[^;]*;\s*V:[^;]*;/;
 
 /** The speaker of a turn: `F01` in `MSP-IMPROV-S01A-F01-R-FM01`. */
-export function mspImprovSpeaker(turn: string): string | null {
+function mspImprovSpeaker(turn: string): string | null {
   return /^(?:UTD|MSP)-IMPROV-S\d+[A-Z]-([FM]\d+)-/i.exec(turn)?.[1] ?? null;
 }
 
