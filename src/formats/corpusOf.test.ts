@@ -35,7 +35,7 @@ function intakeOf(
       ...columns,
     ],
     faults: {
-      missing: gaps > 0 ? { count: gaps, file: 0, line: 2, column: 2 } : null,
+      missing: gaps > 0 ? { count: gaps, file: 0, line: 2, column: 2, columnName: 'y' } : null,
       infinite: null,
       words: null,
       ragged: null,
@@ -64,7 +64,7 @@ describe('missing cells', () => {
     expect([...corpus.values]).toEqual([1, 5, 7, 2, 4, 8, 4, 6, 9]);
     expect(corpus.utterances).toEqual(['u0', 'u1', 'u2']);
     expect(report.quality.map(({ code }) => code)).toEqual(['missing-cells', 'empty-rows']);
-    expect(report.quality[0]).toMatchObject({ count: 4, where: 'line 2, column 2' });
+    expect(report.quality[0]).toMatchObject({ count: 4, where: 'line 2, column 2 "y"' });
     expect(report.quality[1].where).toBe('line 5 "u3"');
   });
 

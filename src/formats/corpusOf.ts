@@ -118,7 +118,7 @@ export function mend(intake: Intake, repairs: Repairs): Mended {
   const outliers = outlierColumns({ rows: keptRows.length, columns: features.length, values });
   return {
     repaired,
-    names: keys ?? rowNames(intake.rows),
+    names: utteranceNames(intake.columns, intake.rows, () => undefined),
     duplicates,
     // Those of the mended matrix, by their columns in the intake.
     outliers: outliers.map(({ column, value }) => ({
@@ -138,8 +138,8 @@ export function corpusOf(
   recipe: Recipe,
   mended: Mended = mend(sources.intake, recipe.repairs),
 ): ReadResult {
-  const { intake, simulated } = sources;
-  const { warnings, warn } = collectWarnings(intake.notes);
+  const { intake, labels: table, simulated } = sources;
+  const { warnings, warn } = collectWarnings([...intake.notes, ...(table?.notes ?? [])]);
   const { values, features, keptRows, constantColumns } = mended.repaired;
   const joined = joinedColumns(sources, warn);
   const all = [...joined.columns, ...intake.columns];

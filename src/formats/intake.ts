@@ -27,8 +27,9 @@ export interface CellFault {
   /** Index into `files`. */
   readonly file: number;
   readonly line: number;
-  /** Column of the file, counted from 1. */
+  /** Column of the file, counted from 1, and its name. */
   readonly column: number;
+  readonly columnName: string;
 }
 
 /** Rows that were left out while reading, or put right: how many, and the line of the first. */

@@ -68,26 +68,29 @@ const issue = ({ examples = [], ...rest }: Listed): QualityIssue => ({
   examples: examples.slice(0, EXAMPLES),
 });
 
-function cellIssues(intake: Intake, recipe: Recipe): QualityIssue[] {
+function cellIssues(intake: Intake, recipe: Recipe, repaired: Repaired): QualityIssue[] {
   const { missing, infinite, words } = intake.faults;
-  const filled = FILLED[recipe.repairs.missing];
-  const where = (fault: CellFault) =>
-    `${placed(intake.files, fault.file, fault.line)}, column ${fault.column}`;
-  const issues: QualityIssue[] = [];
-  const add = (
+  const found = [missing, infinite, words].reduce((sum, fault) => sum + (fault?.count ?? 0), 0);
+  // All of them lie in rows or columns that are listed as empty.
+  if (repaired.missing === 0) return [];
+  const elsewhere = found - repaired.missing;
+  const aside = elsewhere > 0 ? ` (${elsewhere} lie in rows or columns without any value)` : '';
+  const of = (
     code: QualityIssue['code'],
     fault: CellFault | null,
     noun: string,
     repairs: readonly Repair[],
-  ) => {
-    if (!fault) return;
-    const message = `${counted(fault.count, noun)}, ${filled}.`;
-    issues.push(issue({ code, count: fault.count, where: where(fault), message, repairs }));
+  ): QualityIssue[] => {
+    if (!fault) return [];
+    const where = `${placed(intake.files, fault.file, fault.line)}, column ${fault.column} "${shortened(fault.columnName)}"`;
+    const message = `${counted(fault.count, noun)}, ${FILLED[recipe.repairs.missing]}${aside}.`;
+    return [issue({ code, count: fault.count, where, message, repairs })];
   };
-  add('missing-cells', missing, 'cell without a value', MISSING);
-  add('infinite-cells', infinite, 'cell that is infinite or too large', MISSING);
-  add('word-cells', words, 'cell with a word instead of a number', WORDS);
-  return issues;
+  return [
+    ...of('missing-cells', missing, 'cell without a value', MISSING),
+    ...of('infinite-cells', infinite, 'infinite or too large cell', MISSING),
+    ...of('word-cells', words, 'cell with a word instead of a number', WORDS),
+  ];
 }
 
 function rowIssue(
@@ -103,10 +106,10 @@ function rowIssue(
 }
 
 /** The issues of what reading noticed. */
-function readingIssues(intake: Intake, recipe: Recipe): QualityIssue[] {
+function readingIssues(intake: Intake, recipe: Recipe, repaired: Repaired): QualityIssue[] {
   const { ragged, repeatedHeaders } = intake.faults;
   return [
-    ...cellIssues(intake, recipe),
+    ...cellIssues(intake, recipe, repaired),
     ...rowIssue(
       intake,
       'ragged-rows',
@@ -237,5 +240,5 @@ export function qualityIssues(intake: Intake, recipe: Recipe, findings: Findings
       examples: outliers.map(({ column, value }) => `${intake.features[column]}: ${value.toPrecision(4)}`),
     },
   ];
-  return [...readingIssues(intake, recipe), ...found.filter((one) => one !== null).map(issue)];
+  return [...readingIssues(intake, recipe, repaired), ...found.filter((one) => one !== null).map(issue)];
 }

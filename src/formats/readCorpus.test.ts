@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { classIndices } from '../corpus/corpus.ts';
 import { readCorpus } from './readCorpus.ts';
-import { codes, readText, streamOf, warning } from './testing.ts';
+import { codes, fileOf, readText, warning } from './testing.ts';
 
 const gzip = (text: string) => new Uint8Array(gzipSync(text));
 const plain = 'file,speaker,x,y\na.wav,s1,1,2\nb.wav,s2,3,4.5\n';
@@ -26,6 +26,21 @@ describe('plain delimited text', () => {
       tasks: {},
       constantColumns: [],
       warnings: [],
+      quality: [],
+      files: [{ name: 'dir/Emo.v2.csv.gz', format: 'delimited', rows: 2 }],
+      columns: [
+        {
+          name: 'speaker',
+          in: 'features',
+          kind: 'words',
+          cuts: null,
+          words: [
+            { word: 's1', count: 1 },
+            { word: 's2', count: 1 },
+          ],
+        },
+      ],
+      join: null,
     });
   });
 
@@ -63,7 +78,7 @@ describe('plain delimited text', () => {
     for (const size of [1, 5, 1000]) {
       const result = await readText(file, 'test.csv', size);
       expect(result.corpus.utterances).toEqual(['a, "b"\nc.wav', 'd.wav']);
-      expect(warning(result, 'empty-row').where).toBe('line 5 "e.wav"');
+      expect(warning(result, 'empty-rows').where).toBe('line 5 "e.wav"');
     }
   });
 
@@ -154,7 +169,7 @@ describe('openSMILE', () => {
     const file = `file,start,end,x\na.wav,${t('0')},${t('1.5')},1\na.wav,${t('1.5')},${t('2.25')},2\nb.wav,0 days,${t('0.01')},\n`;
     const result = await readText(file);
     expect(result.corpus.utterances).toEqual(['a.wav [0.00–1.50 s]', 'a.wav [1.50–2.25 s]']);
-    expect(warning(result, 'empty-row').where).toBe('line 4 "b.wav"');
+    expect(warning(result, 'empty-rows').where).toBe('line 4 "b.wav"');
   });
 
   it('names that R or MATLAB mangled are restored, and eGeMAPS names left alone', async () => {
@@ -181,13 +196,14 @@ describe('what is mended or noticed', () => {
     expect([...result.corpus.values]).toEqual([1, 1, 2, 2, 2, 2, 7, 4]);
     const { where, message } = warning(result, 'missing-cells');
     expect(where).toBe('line 3, column 2 "x"');
-    expect(message).toContain('2 missing or non-finite cells');
+    expect(message).toBe('1 cell without a value, set to the column’s median.');
+    expect(warning(result, 'infinite-cells').message).toMatch(/^1 infinite or too large cell/);
   });
 
   it('a column without any value is left out', async () => {
     const result = await readText('file,x,y\na,NaN,1\nb,?,2\n');
     expect(result.corpus.features).toEqual(['y']);
-    expect(warning(result, 'empty-column').where).toBe('1 column "x"');
+    expect(warning(result, 'empty-columns').where).toBe('column "x"');
     expect(codes(result)).not.toContain('missing-cells');
   });
 
@@ -236,9 +252,7 @@ describe('reading', () => {
   it('tells its progress, the last time with everything', async () => {
     const bytes = gzip(big);
     const seen: number[] = [];
-    await readCorpus(streamOf(bytes, 1000), {
-      file: 'big.csv.gz',
-      bytesTotal: bytes.length,
+    await readCorpus([fileOf(bytes, 'big.csv.gz', 1000)], {
       onProgress: (p) => seen.push(p.bytesRead, p.rows),
     });
     expect(seen.slice(-2)).toEqual([bytes.length, 5000]);
@@ -265,7 +279,8 @@ describe('reading', () => {
           cancelled = true;
         },
       });
-      const reading = readCorpus(stream, { file: 'big.csv', bytesTotal: bytes.length, signal: abort.signal });
+      const file = { ...fileOf(bytes, 'big.csv'), stream: () => stream };
+      const reading = readCorpus([file], { signal: abort.signal });
       await expect(reading).rejects.toMatchObject({ name: 'AbortError', message: 'enough' });
       expect(cancelled).toBe(true);
     }

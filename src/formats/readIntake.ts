@@ -198,7 +198,9 @@ function faultsOf(tables: readonly Table[]): ReadingFaults {
   };
   const cells = (of: (table: Table) => CellCount): CellFault | null => {
     const found = first(of);
-    return found && { ...found, column: found.column + 1 };
+    if (!found) return null;
+    const { name: columnName } = tables[found.file].layout.columns[found.column];
+    return { ...found, column: found.column + 1, columnName };
   };
   const rows = (of: (table: Table) => RowCount): RowFault | null => first(of);
   return {

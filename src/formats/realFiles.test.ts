@@ -9,10 +9,15 @@ const DATA = '../shared/data';
 type Expected = readonly [rows: number, features: number, set: string, codes?: readonly string[]];
 
 const READ: Record<string, Expected> = {
-  'corpora/emodb_egemapsv02.arff': [535, 88, 'eGeMAPSv02', ['class-column-assumed-activation']],
-  'corpora/emodb_egemapsv02.csv': [535, 88, 'eGeMAPSv02'],
+  'corpora/emodb_egemapsv02.arff': [
+    535,
+    88,
+    'eGeMAPSv02',
+    ['class-column-assumed-activation', 'speaker-from-name'],
+  ],
+  'corpora/emodb_egemapsv02.csv': [535, 88, 'eGeMAPSv02', ['speaker-from-name']],
   'corpora/emodb_emobase2010.csv.gz': [535, 1582, 'emobase2010'],
-  'corpora/emodb_is10.csv.gz': [535, 1582, 'IS10'],
+  'corpora/emodb_is10.csv.gz': [535, 1582, 'IS10', ['speaker-from-name']],
   'corpora/ravdess_emobase2010.csv.gz': [1440, 1582, 'emobase2010'],
   'native/edge_egemaps.csv': [4, 88, 'eGeMAPSv02'],
   'native/edge_emobase2010.arff': [4, 1582, 'emobase2010'],

@@ -33,7 +33,7 @@ const SpeakerSchema = v.variant('from', [
   v.strictObject({ from: v.literal('auto') }),
   v.strictObject({ from: v.literal('none') }),
   v.strictObject({ from: v.literal('column'), column: text }),
-  /** A pattern on the utterance's name: a regular expression whose first group, or else whole match, is the speaker. */
+  /** A pattern on the utterance's name: a regular expression whose groups together, or else whole match, are the speaker. */
   v.strictObject({ from: v.literal('pattern'), pattern: text }),
 ]);
 

@@ -100,7 +100,7 @@ describe('a file is refused', () => {
 
   it('when it has one column, or none of numbers', async () => {
     expect((await refusal('hello\nworld\n')).found).toBe('a single column, "hello"');
-    expect((await refusal('file,emotion,speaker\na,anger,s\n')).advice).toMatch(/labels/);
+    expect((await refusal('file,emotion,speaker\na,anger,s\n')).found).toBe('a file of labels');
   });
 
   it('when an ARFF file is sparse, or its head damaged', async () => {
@@ -113,7 +113,7 @@ describe('a file is refused', () => {
   });
 
   it('when no cell holds a value', async () => {
-    expect((await refusal('name,x\na,NaN\nb,?\n')).found).toBe('no number in any row');
+    expect((await refusal('name,x\na,NaN\nb,?\n')).found).toMatch(/^no row left of 2 rows and 1 feature/);
   });
 
   it('when a quote is never closed, without waiting for ever', async () => {
