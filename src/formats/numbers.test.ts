@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellNumber, isMissing, wideNumber } from './numbers.ts';
-import { readText } from './testing.ts';
+import { readIntake } from './readIntake.ts';
+import { fileOf, readText } from './testing.ts';
 
 /** The ways in which programs write a number. */
 const written = fc.oneof(
@@ -18,6 +19,12 @@ const written = fc.oneof(
   fc.nat().map((n) => `+${n}.`),
   fc.nat().map((n) => `-.${n}`),
   fc.nat().map((n) => ` 00${n} `),
+  // Zeros in front, about as many figures as fit in 32 bits, and multiples of 2^32, whose low bits are zero.
+  fc
+    .tuple(fc.nat(12), fc.nat(), fc.boolean())
+    .map(([n, m, minus]) => `${minus ? '-' : ''}0.${'0'.repeat(n)}${m}`),
+  fc.tuple(fc.nat(12), fc.nat(), fc.nat()).map(([n, a, b]) => `${'0'.repeat(n)}${a}.${b}`),
+  fc.tuple(fc.nat(99), fc.nat(99)).map(([n, f]) => `-${n * 2 ** 32}.${f}e-0${f}`),
   // Halfway between two float32, and a last digit beyond it: rounding twice goes wrong here.
   fc.integer({ min: 2 ** 24, max: 2 ** 25 }).map((n) => `${2 * n + 1}.00000000000001`),
 );
@@ -47,6 +54,31 @@ describe('numbers', () => {
         },
       ),
       { numRuns: 400 },
+    );
+  });
+
+  it('are the same in any column, between and beside columns of text', async () => {
+    const kinds = fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }).filter((k) => k.includes(true));
+    const table = kinds.chain((numeric) =>
+      fc.record({
+        numeric: fc.constant(numeric),
+        rows: fc.array(fc.tuple(...numeric.map(() => written)), { minLength: 1, maxLength: 5 }),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(table, async ({ numeric, rows }) => {
+        const names = numeric.map((is, c) => (is ? `x${c}` : `word${c}`));
+        const lines = rows.map((cells) => cells.map((cell, c) => (numeric[c] ? cell : `w ${cell}`)));
+        const { intake } = await readIntake(
+          [fileOf(`${[['file', ...names], ...lines.map((l) => ['u', ...l])].join('\n')}`)],
+          {
+            rules: { ragged: 'refuse', words: 'refuse' },
+          },
+        );
+        const expected = rows.flatMap((cells) => cells.filter((_, c) => numeric[c]).map(asFloat32));
+        expect([...(intake?.values ?? [])]).toEqual(expected);
+      }),
+      { numRuns: 200 },
     );
   });
 

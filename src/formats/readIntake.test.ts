@@ -98,7 +98,7 @@ describe('several files are one corpus', () => {
     const files = [fileOf(features('a,1,2,3,4'), 'a.csv'), fileOf(features('b,1,2,x,4'), 'b.csv')];
     expect((await refusal(files)).address).toEqual({ file: 'b.csv', line: 2, column: 4, columnName: 'f3' });
     const { faults } = await intakeOf(files, { rules: { ...STRICT, words: 'missing' } });
-    expect(faults.words).toEqual({ count: 1, file: 1, line: 2, column: 4 });
+    expect(faults.words).toEqual({ count: 1, file: 1, line: 2, column: 4, columnName: 'f3' });
   });
 });
 
@@ -186,9 +186,9 @@ describe('rules of reading', () => {
     expect(intake.columns.map((c) => c.name)).toEqual(['name']);
     expect([...intake.values]).toEqual([1, NaN, NaN, 2, 3, 4, NaN, NaN, NaN, NaN]);
     expect(intake.faults).toEqual({
-      words: { count: 2, file: 0, line: 2, column: 3 },
-      missing: { count: 2, file: 0, line: 5, column: 2 },
-      infinite: { count: 2, file: 0, line: 5, column: 3 },
+      words: { count: 2, file: 0, line: 2, column: 3, columnName: 'y' },
+      missing: { count: 2, file: 0, line: 5, column: 2, columnName: 'x' },
+      infinite: { count: 2, file: 0, line: 5, column: 3, columnName: 'y' },
       ragged: null,
       repeatedHeaders: null,
     });

@@ -6,11 +6,17 @@ import { LETTER_E, LOWER, MINUS, PLUS, SPACE, ZERO } from './ascii.ts';
 import { FEATURE, type Layout } from './layout.ts';
 import { cellNumber, EXACT_POWER, isInfinite, POWERS, wideNumber } from './numbers.ts';
 import { readCell } from './records.ts';
-import { type CellCount, countCell, type Table } from './table.ts';
+import { countCell, type Table } from './table.ts';
 
 /** So many digits are a 32-bit integer, and an exact double. */
 const MOST_DIGITS = 9;
 const MOST_POWER_DIGITS = 3;
+
+/** A power of ten that no double is. */
+const BEYOND = 1000;
+
+/** The factor of a number without and with a minus: signs are as good as random, and a branch would be guessed wrong. */
+const SIGNS = Float64Array.of(1, -1);
 
 /**
  * Why a record is no row: too few or too many cells, a word where a number should stand, or a double quote
@@ -21,10 +27,14 @@ export type Fault =
   | { readonly kind: 'ragged' }
   | { readonly kind: 'word'; readonly column: number; text: string };
 
+const RAGGED: Fault = { kind: 'ragged' };
+
 export class RowReader {
   private fault: Fault | null = null;
   private readonly decimalByte: number;
   private readonly kept: Uint8Array;
+  /** For each column the one behind the last feature that follows without another column between. */
+  private readonly runEnds: Int32Array;
   /** The present row before its features are put into the matrix's order. */
   private readonly scratch: Float32Array;
 
@@ -36,6 +46,12 @@ export class RowReader {
   ) {
     this.decimalByte = layout.decimal.charCodeAt(0);
     this.kept = Uint8Array.from(layout.columns, (_, c) => (table.keepsText(c) ? 1 : 0));
+    const { kinds } = layout;
+    this.runEnds = new Int32Array(kinds.length);
+    for (let c = kinds.length - 1; c >= 0; c--) {
+      const goesOn = c + 1 < kinds.length && kinds[c] === FEATURE && kinds[c + 1] === FEATURE;
+      this.runEnds[c] = goesOn ? this.runEnds[c + 1] : c + 1;
+    }
     this.scratch = new Float32Array(table.order ? table.order.length : 0);
   }
 
@@ -59,21 +75,96 @@ export class RowReader {
   }
 
   private cells(bytes: Uint8Array, start: number, end: number, line: number): Fault | null {
-    const { kinds, delimiter } = this.layout;
-    const { values, firstRow, rows, matrix } = this.table;
-    const { decimalByte } = this;
-    const last = kinds.length - 1;
+    const { kinds } = this.layout;
+    const { firstRow, rows, matrix } = this.table;
+    const columns = kinds.length;
     let o = (firstRow + rows) * matrix.width;
     let p = start;
-    for (let c = 0; c <= last; c++, p++) {
-      if (kinds[c] === FEATURE) {
-        const next = plain(bytes, p, end, values, o, delimiter, decimalByte);
-        p = next >= 0 ? next : this.odd(bytes, p, end, c, line, o);
-        o++;
-      } else p = this.other(bytes, p, end, c);
-      if (this.fault || (p >= end && c < last)) return this.fault ?? { kind: 'ragged' };
+    for (let c = 0; c < columns; ) {
+      const from = c;
+      c = this.runEnds[c];
+      if (kinds[from] === FEATURE) {
+        p = this.numbers(bytes, p, end, from, c, o, line);
+        o += c - from;
+      } else p = this.other(bytes, p, end, from);
+      if (this.fault || p > (c < columns ? end : end + 1)) return this.fault ?? RAGGED;
     }
-    return p <= end && !this.onlySeparators(bytes, p, end) ? { kind: 'ragged' } : null;
+    // One byte behind the last cell's separator.
+    return p <= end && !this.onlySeparators(bytes, p - 1, end) ? RAGGED : null;
+  }
+
+  /**
+   * Reads the cells of the columns `[from, to)`, all of them features, from `start` on. Returns the position behind
+   * the last one's separator; beyond `end` also where the record ends too early.
+   */
+  private numbers(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    from: number,
+    to: number,
+    first: number,
+    line: number,
+  ): number {
+    const { decimalByte } = this;
+    const { delimiter } = this.layout;
+    const { values } = this.table;
+    let p = start;
+    let o = first;
+    for (let c = from; c < to; c++, p++, o++) {
+      if (p > end) return p + 1;
+      const cell = p;
+      // A digit is the only byte that differs from "0" by at most 9 in its bits. Nine digits fit in 32 bits, whose
+      // product is quick; a longer number overflows here and is read again by `odd`. Zeros in front do not count.
+      const negative = bytes[p] === MINUS ? 1 : 0;
+      p += negative;
+      const whole = p;
+      let mantissa = 0;
+      let d = bytes[p] ^ ZERO;
+      while (d <= 9) {
+        mantissa = (Math.imul(mantissa, 10) + d) | 0;
+        d = bytes[++p] ^ ZERO;
+      }
+      let figures = p - whole;
+      let digits = mantissa === 0 && figures <= MOST_DIGITS ? 0 : figures;
+      let exponent = 0;
+      if ((d ^ ZERO) === decimalByte) {
+        const fraction = ++p;
+        if (digits === 0) while (bytes[p] === ZERO) p++;
+        digits -= p;
+        d = bytes[p] ^ ZERO;
+        while (d <= 9) {
+          mantissa = (Math.imul(mantissa, 10) + d) | 0;
+          d = bytes[++p] ^ ZERO;
+        }
+        digits += p;
+        exponent = fraction - p;
+        figures -= exponent;
+      }
+      if (figures > 0 && digits <= MOST_DIGITS) {
+        if (((d ^ ZERO) | LOWER) === LETTER_E) {
+          const sign = bytes[++p];
+          if (sign === MINUS || sign === PLUS) p++;
+          const power = p;
+          let size = 0;
+          d = bytes[p] ^ ZERO;
+          while (d <= 9) {
+            size = (Math.imul(size, 10) + d) | 0;
+            d = bytes[++p] ^ ZERO;
+          }
+          if (p === power || p - power > MOST_POWER_DIGITS) exponent = BEYOND;
+          else exponent += sign === MINUS ? -size : size;
+        }
+        if (((d ^ ZERO) === delimiter || p === end) && exponent <= EXACT_POWER && exponent >= -EXACT_POWER) {
+          const signed = mantissa * SIGNS[negative];
+          values[o] = exponent < 0 ? signed / POWERS[-exponent] : signed * POWERS[exponent];
+          continue;
+        }
+      }
+      p = this.odd(bytes, cell, end, c, line, o);
+      if (this.fault) return p;
+    }
+    return p;
   }
 
   /** Cells beyond the last column may stand there if they are empty. */
@@ -101,22 +192,21 @@ export class RowReader {
     if (Number.isFinite(values[o])) return p;
     const { text, next, open } = readCell(bytes, start, end, delimiter, quoting);
     const value = cellNumber(text, decimal);
-    const count = (cells: CellCount) => countCell(cells, line, column);
     values[o] = value ?? Number.NaN;
     if (open) this.fault = { kind: 'open' };
     else if (value === null && !this.wordsAreMissing) this.fault = { kind: 'word', column, text };
-    else if (value === null) count(words);
-    else if (Number.isNaN(value)) count(isInfinite(text) ? infinite : missing);
+    else if (value === null) countCell(words, line, column);
+    else if (Number.isNaN(value)) countCell(isInfinite(text) ? infinite : missing, line, column);
     return next;
   }
 
-  /** A cell that is no feature. Returns its end. */
+  /** A cell that is no feature. Returns the position behind its separator. */
   private other(bytes: Uint8Array, start: number, end: number, column: number): number {
     const { delimiter, quoting } = this.layout;
     const { text, next, open } = readCell(bytes, start, end, delimiter, quoting);
     if (open) this.fault = { kind: 'open' };
     if (this.kept[column] === 1) this.table.texts[column][this.table.rows] = text;
-    return next;
+    return next + 1;
   }
 
   private putInOrder(): void {
@@ -126,50 +216,4 @@ export class RowReader {
     this.scratch.set(values.subarray(from, from + matrix.width));
     for (let i = 0; i < order.length; i++) values[from + order[i]] = this.scratch[i];
   }
-}
-
-/**
- * Sets `out[o]` to the plain decimal number of up to nine digits at `start`. Returns the cell's end, or −1
- * where the cell is something else.
- */
-function plain(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  out: Float32Array,
-  o: number,
-  delimiter: number,
-  decimal: number,
-): number {
-  let p = start;
-  const negative = bytes[p] === MINUS;
-  if (negative) p++;
-  const first = p;
-  // A digit is the only byte that differs from "0" by at most 9 in its bits. Nine digits fit in 32 bits,
-  // whose product is quick; a longer number overflows here and is read again by `odd`.
-  let mantissa = 0;
-  for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO) mantissa = (Math.imul(mantissa, 10) + d) | 0;
-  let digits = p - first;
-  let exponent = 0;
-  if (bytes[p] === decimal) {
-    const point = p++;
-    for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO) mantissa = (Math.imul(mantissa, 10) + d) | 0;
-    exponent = point + 1 - p;
-    digits = p - first - 1;
-  }
-  if (digits === 0 || digits > MOST_DIGITS) return -1;
-  if ((bytes[p] | LOWER) === LETTER_E) {
-    const sign = bytes[++p];
-    if (sign === MINUS || sign === PLUS) p++;
-    const from = p;
-    let power = 0;
-    for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO) power = (Math.imul(power, 10) + d) | 0;
-    if (p === from || p - from > MOST_POWER_DIGITS) return -1;
-    exponent += sign === MINUS ? -power : power;
-  }
-  if (exponent > EXACT_POWER || exponent < -EXACT_POWER) return -1;
-  if (bytes[p] !== delimiter && p !== end) return -1;
-  const value = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
-  out[o] = negative ? -value : value;
-  return p;
 }
