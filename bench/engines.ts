@@ -166,6 +166,13 @@ export const papaparse = (): EngineSpec => ({
   command: script(new URL('./peers/papaparse.ts', import.meta.url)),
 });
 
+export const udsv = (): EngineSpec => ({
+  engine: 'udsv',
+  backend: 'js',
+  threads: 1,
+  command: script(new URL('./peers/udsv.ts', import.meta.url)),
+});
+
 /** Those that train: the studio and the rivals that are wished for and here, and notes on who is not. */
 export function contenders({ only, cpu }: Pick<Options, 'only' | 'cpu'>): {
   specs: EngineSpec[];

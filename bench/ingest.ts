@@ -1,15 +1,19 @@
-/** A large delimited file from disk to one Float32Array: the studio's reader and papaparse. */
+/**
+ * A large delimited file from disk to one Float32Array: papaparse, uDSV, and the studio, which also checks the corpus
+ * (gaps, duplicates, outliers) and describes it.
+ */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contestantOf, papaparse, studio, withEngines } from './engines.ts';
+import { contestantOf, papaparse, studio, udsv, withEngines } from './engines.ts';
 import { chosen, type Options, type Report, race } from './harness.ts';
+import { peakFile } from './peers/reading.ts';
 import { uniform } from './peers/serve.ts';
 import type { ReadTask } from './tasks.ts';
 
-const REPEATS = 3;
+const REPEATS = 5;
 
 /** Utterances of IEMOCAP, the largest corpus of the paper. */
 const ROWS = 10_039;
@@ -31,15 +35,30 @@ async function writeFile(file: string, rows: number, columns: number): Promise<R
   return { kind: 'read', file, rows, columns, last: Number(last) };
 }
 
+async function peakOf(task: ReadTask, engine: string): Promise<string> {
+  const { megabytes } = JSON.parse(await readFile(peakFile(task, engine), 'utf8'));
+  return `${engine} ${Math.round(megabytes)} MB`;
+}
+
 export async function ingest(options: Options): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-ingest-'));
   try {
     const task = await writeFile(join(folder, 'corpus.csv'), options.rows ?? ROWS, options.features);
-    return await withEngines(chosen([studio('wasm', 1), papaparse()], options.only), async (engines) => {
+    const specs = chosen([studio('wasm', 1), papaparse(), udsv()], options.only);
+    return await withEngines(specs, async (engines) => {
       const contestants = engines.map((engine) => contestantOf(engine, task));
       const rows = await race(contestants, { repeats: options.repeats ?? REPEATS, flops: null });
       const size = `${task.rows.toLocaleString('en-GB')} × ${task.columns.toLocaleString('en-GB')} values`;
-      return { bench: 'ingest', rows, notes: [`${size}, read from the disk's cache.`] };
+      const peaks = await Promise.all(specs.map(({ engine }) => peakOf(task, engine)));
+      const matrix = (4 * task.rows * task.columns) / 1e6;
+      return {
+        bench: 'ingest',
+        rows,
+        notes: [
+          `${size}, read from the disk's cache; the matrix has ${matrix.toFixed(0)} MB.`,
+          `Peak memory beyond the process before its first reading: ${peaks.join(', ')}.`,
+        ],
+      };
     });
   } finally {
     await rm(folder, { recursive: true });

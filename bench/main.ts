@@ -12,7 +12,7 @@ import { step } from './step.ts';
 import { umap } from './umap.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = { step, gemm, adam, ingest, umap };
-const ENGINES = ['studio', 'tfjs', 'jax-js', 'pytorch', 'papaparse', 'umap-js'];
+const ENGINES = ['studio', 'tfjs', 'jax-js', 'pytorch', 'papaparse', 'udsv', 'umap-js'];
 
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [options]
 

@@ -12,9 +12,10 @@ import { Adam } from '../src/nn/adam.ts';
 import { type BackendName, selectBackend } from '../src/nn/backend.ts';
 import { anchor, noteGradient } from '../src/nn/gradients.ts';
 import { tf } from '../src/nn/tf.ts';
+import { readingJob } from './peers/reading.ts';
 import { checkClose, checkLearning, type Job, STEADY, serve, uniform, unknown } from './peers/serve.ts';
 import { product } from './peers/tfjsProduct.ts';
-import type { AdamTask, ReadTask, StepTask, Task } from './tasks.ts';
+import type { AdamTask, StepTask, Task } from './tasks.ts';
 
 const SEED = 1;
 
@@ -73,15 +74,6 @@ async function adam({ shapes, adam: rates }: AdamTask): Promise<Job> {
   return { once, dispose };
 }
 
-async function read({ file, rows, columns, last }: ReadTask): Promise<Job> {
-  const once = async () => {
-    const { corpus } = await readCorpusFiles([file]);
-    checkClose(corpus.values.length, rows * columns, 'the number of values');
-    checkClose(corpus.values[rows * columns - 1], last, 'the last value');
-  };
-  return { once };
-}
-
 async function start(task: Task): Promise<Job> {
   switch (task.kind) {
     case 'step':
@@ -91,7 +83,7 @@ async function start(task: Task): Promise<Job> {
     case 'adam':
       return adam(task);
     case 'read':
-      return read(task);
+      return readingJob('studio', task, async () => (await readCorpusFiles([task.file])).corpus.values);
     default:
       return unknown(task);
   }

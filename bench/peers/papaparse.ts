@@ -2,7 +2,8 @@
 import { createReadStream } from 'node:fs';
 import Papa from 'papaparse';
 import type { ReadTask, Task } from '../tasks.ts';
-import { checkClose, type Job, serve, unknown } from './serve.ts';
+import { readingJob } from './reading.ts';
+import { type Job, serve, unknown } from './serve.ts';
 
 /** Values of all columns but the first, which names the row. */
 function parse({ file, rows, columns }: ReadTask): Promise<Float32Array> {
@@ -25,11 +26,7 @@ function parse({ file, rows, columns }: ReadTask): Promise<Float32Array> {
 }
 
 async function start(task: Task): Promise<Job> {
-  if (task.kind !== 'read') return unknown(task);
-  return {
-    once: async () =>
-      checkClose((await parse(task))[task.rows * task.columns - 1], task.last, 'the last value'),
-  };
+  return task.kind === 'read' ? readingJob('papaparse', task, () => parse(task)) : unknown(task);
 }
 
 await serve(start);
