@@ -4,8 +4,20 @@
  */
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** Content made by a test, as a file. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** A file to be dropped: a path, or content made by the test. */
-export type TestFile = string | { readonly name: string; readonly text: string | Buffer };
+export type TestFile = string | TextFile | { readonly name: string; readonly text: Buffer };
+
+const payloadOf = ({ name, text }: Exclude<TestFile, string>) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.isBuffer(text) ? text : Buffer.from(text),
+});
 
 export const SAMPLE_SETS = ['source-only', 'A', 'B', 'C', 'OA', 'OB', 'OC'] as const;
 
@@ -49,8 +61,8 @@ export class Studio {
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
   }
 
-  /** The way to one of the two pages, in the header. */
-  async goTo(page: 'Studio' | 'Compare'): Promise<void> {
+  /** The way to one of the pages, in the header. */
+  async goTo(page: 'Studio' | 'Data' | 'Compare'): Promise<void> {
     const link = this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: page });
     await link.click();
     await expect(link).toHaveAttribute('aria-current', 'page');
@@ -63,9 +75,7 @@ export class Studio {
   }
 
   async give(input: Locator, file: TestFile): Promise<void> {
-    if (typeof file === 'string') return input.setInputFiles(file);
-    const buffer = Buffer.isBuffer(file.text) ? file.text : Buffer.from(file.text);
-    await input.setInputFiles({ name: file.name, mimeType: 'application/octet-stream', buffer });
+    await input.setInputFiles(typeof file === 'string' ? file : payloadOf(file));
   }
 
   async chooseTask(name: 'Activation' | 'Valence'): Promise<void> {
@@ -117,6 +127,46 @@ export class Studio {
 
   expectNoComplaints(): void {
     expect(this.complaints).toEqual([]);
+  }
+}
+
+/** The page that looks at the data, by the same rules. */
+export class DataPage {
+  readonly studio: Studio;
+  readonly alert: Locator;
+
+  constructor(readonly page: Page) {
+    this.studio = new Studio(page);
+    this.alert = page.getByRole('alert');
+  }
+
+  /** Opens the page on small demo corpora. */
+  async open(): Promise<void> {
+    await this.page.goto('./?demo=60,50,12#data');
+    await expect(this.column('Target').getByText('Simulated demo corpus')).toBeVisible({
+      timeout: 30_000,
+    });
+  }
+
+  /** One of the two places, with what is said of what was read there. */
+  column(place: 'Source' | 'Target'): Locator {
+    return this.page.getByRole('group', { name: `${place}: files`, exact: true });
+  }
+
+  /** Gives files to a place, as one choice. */
+  async give(place: 'Source' | 'Target', ...files: readonly Exclude<TestFile, string>[]): Promise<void> {
+    const input = this.page.getByRole('main').getByLabel(`${place} corpus`, { exact: true });
+    await input.setInputFiles(files.map(payloadOf));
+  }
+
+  /** Gives a folder with all that is in it. */
+  async giveFolder(place: 'Source' | 'Target', path: string): Promise<void> {
+    await this.page.getByRole('main').getByLabel(`${place} corpus: a folder`).setInputFiles(path);
+  }
+
+  /** What is wrong in one corpus, and what can be done about it. */
+  quality(place: 'source' | 'target'): Locator {
+    return this.page.getByRole('region', { name: `Quality of the ${place}` });
   }
 }
 

@@ -44,11 +44,11 @@ function Classes({ report }: { report: CorpusReport }) {
 }
 
 /** What a closer look shows beside size and classes. */
-function Details({ report }: { report: CorpusReport }) {
+function Details({ corpus, report }: Pick<CorpusCardProps, 'corpus' | 'report'>) {
   const { files, join, warnings } = report;
   return (
     <>
-      <ReadFiles files={files} />
+      {!corpus.simulated && <ReadFiles files={files} />}
       {join && <JoinNote join={join} rows={report.rows} />}
       {warnings.length > 0 && (
         <section className={partStyles.part}>
@@ -118,7 +118,7 @@ export function CorpusCard({ place, corpus, report, locked, detail }: CorpusCard
         {detail === 'folded' && <Folded place={place} corpus={corpus} report={report} locked={locked} />}
       </div>
       <Classes report={report} />
-      {detail === 'open' && <Details report={report} />}
+      {detail === 'open' && <Details corpus={corpus} report={report} />}
     </div>
   );
 }

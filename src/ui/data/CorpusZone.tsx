@@ -10,9 +10,13 @@ import { ReadErrorNote } from './ReadErrorNote.tsx';
 import { ReadingRow } from './ReadingRow.tsx';
 import { withFolder } from './withFolder.ts';
 
-const TITLES: Record<Role, { readonly title: string; readonly hint: string }> = {
-  source: { title: 'Source corpus', hint: 'labelled: the recogniser learns from it' },
-  target: { title: 'Target corpus', hint: 'to be recognised; its labels only score and colour' },
+const TITLES: Record<Role, { readonly name: string; readonly title: string; readonly hint: string }> = {
+  source: { name: 'Source', title: 'Source corpus', hint: 'labelled: the recogniser learns from it' },
+  target: {
+    name: 'Target',
+    title: 'Target corpus',
+    hint: 'to be recognised; its labels only score and colour',
+  },
 };
 
 /** The same file may be chosen again once it was corrected: without this the browser says nothing of it. */
@@ -81,9 +85,16 @@ export function CorpusZone({ place, detail }: { place: Role } & Pick<CorpusCardP
     // A folder that may not be looked into, or that went away while it was.
     onError: ({ message }) => setUnreadable(message),
   });
-  const { title, hint } = TITLES[place];
+  const { name, title, hint } = TITLES[place];
   return (
-    <div {...getRootProps({ className: styles.zone, 'data-drag': isDragActive })}>
+    <div
+      {...getRootProps({
+        role: 'group',
+        'aria-label': `${name}: files`,
+        className: styles.zone,
+        'data-drag': isDragActive,
+      })}
+    >
       <div className={styles.head}>
         <h3>{title}</h3>
         <span className={`muted small ${styles.hint}`}>
