@@ -11,6 +11,7 @@ import {
   TRANSFER_METHODS,
   type TransferMethod,
 } from '../src/experiment/config.ts';
+import { SHEET_FORMATS, type SheetFormat } from '../src/formats/write.ts';
 
 function oneOf<T extends string>(what: string, value: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === value);
@@ -18,6 +19,7 @@ function oneOf<T extends string>(what: string, value: string, choices: readonly 
   return found;
 }
 
+export const asSheetFormat = (value: string): SheetFormat => oneOf('format', value, SHEET_FORMATS);
 export const asBackend = (value: string): BackendName => oneOf('backend', value, BACKENDS);
 export const asTask = (value: string): Task => oneOf('task', value, TASKS);
 export const asPreset = (value: string): PresetName => oneOf('preset', value, PRESET_NAMES);

@@ -5,6 +5,7 @@
 import { failureOf } from '../src/experiment/failure.ts';
 import { check } from './check.ts';
 import { compare } from './compare.ts';
+import { convert } from './convert.ts';
 import { inspect } from './inspect.ts';
 import { provideKernelThreads } from './kernels.ts';
 import { merge } from './merge.ts';
@@ -14,9 +15,11 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
 
   inspect FILE [--task activation|valence]
       what a feature file holds
+  convert FILE… [--labels FILE] --out FILE.csv|FILE.arff|FILE.parquet
+      writes what the files hold as one corpus in another format
   run [--source FILE --target FILE | --demo-size ROWS,ROWS,FEATURES]
       [--task activation|valence] [--preset quick|standard|paper] [--config FILE]
-      [--method NAME] [--seed N] [--backend wasm|cpu|webgpu] [--out DIR]
+      [--method NAME] [--seed N] [--backend wasm|cpu|webgpu] [--out DIR] [--format csv|arff|parquet]
       one experiment; without files, on the simulated demo corpora; --config takes the config.json
       that an earlier run left in its DIR, or one changed by hand
   compare [--source FILE --target FILE | --demo-size ROWS,ROWS,FEATURES]
@@ -43,6 +46,8 @@ async function dispatch(command: string | undefined, args: string[]): Promise<Re
   switch (command) {
     case 'inspect':
       return succeed(inspect(args));
+    case 'convert':
+      return succeed(convert(args));
     case 'run':
       return succeed(run(args));
     case 'compare':
@@ -53,7 +58,7 @@ async function dispatch(command: string | undefined, args: string[]): Promise<Re
       return check(args);
     default:
       throw new Error(
-        `unknown command "${command}"; known are inspect, run, compare, merge, check (--help shows more)`,
+        `unknown command "${command}"; known are inspect, convert, run, compare, merge, check (--help shows more)`,
       );
   }
 }

@@ -18,8 +18,10 @@ import { LOSS_TABLE_HEADER, lossTableLines } from '../src/experiment/lossTable.t
 import { rowsOfRun } from '../src/experiment/plan.ts';
 import { type Prepared, prepare } from '../src/experiment/prepare.ts';
 import { runExperiment } from '../src/experiment/run.ts';
-import { syntheticCsv } from '../src/formats/writeCsv.ts';
+import { syntheticSheet } from '../src/formats/sheet.ts';
+import { SHEET_FORMATS, type SheetFormat, write } from '../src/formats/write.ts';
 import { meanAndSd } from '../src/metrics/classification.ts';
+import { asSheetFormat } from './arguments.ts';
 import { startBackend } from './backend.ts';
 import { configuration } from './configuration.ts';
 import { CORPUS_OPTIONS, readPair } from './corpora.ts';
@@ -77,24 +79,24 @@ async function writeSynthetic(
   { scaled }: Prepared,
   task: RunConfig['task'],
   pair: { source: Corpus; target: Corpus },
+  format: SheetFormat,
 ): Promise<void> {
   for (const type of SYNTHETIC_TYPES) {
     const { rows, classes, origin } = sets[type];
-    const file = join(folder, `synthetic_${type}.csv`);
-    if (rows === 0) {
-      // A type that this method does not make; the file of an earlier run would pass for this one's.
-      await rm(file, { force: true });
-      continue;
-    }
+    const file = (extension: string) => join(folder, `synthetic_${type}.${extension}`);
+    // A type that this method does not make, or another format: an earlier run's file would pass for this one's.
+    for (const extension of SHEET_FORMATS) await rm(file(extension), { force: true });
+    if (rows === 0) continue;
     // A and C live in the source's units, B in the target's. Only A was made from rows of its own side, so only
     // A can be put back by its speaker's scale.
     const matrix =
       type === 'B'
         ? scaled.toTargetUnits(sets.B)
         : scaled.toSourceUnits(sets[type], type === 'A' ? origin : undefined);
-    const { utterances } = type === 'C' ? pair.target : pair.source;
-    const lines = syntheticCsv(scaled.features, matrix, { task, classes, origin, utterances });
-    await pipeline(Readable.from(lines), createWriteStream(file));
+    const from = type === 'C' ? pair.target : pair.source;
+    const { features } = scaled;
+    const sheet = syntheticSheet({ type, task, features, matrix, classes, origin, from });
+    await pipeline(Readable.from(write(sheet, format)), createWriteStream(file(format)));
   }
 }
 
@@ -124,10 +126,12 @@ export async function run(args: string[]): Promise<RunOutput> {
       backend: { type: 'string' },
       out: { type: 'string' },
       config: { type: 'string' },
+      format: { type: 'string' },
     },
   });
   const { config: asked, backend } = await configuration(values);
   const folder = values.out;
+  const format = asSheetFormat(values.format ?? 'csv');
   const report = reporter(process.stderr);
   const { recipes, ...pair } = await readPair('run', values, report, asked.corpora);
   const config = { ...asked, ...(recipes && { corpora: recipes }) };
@@ -145,7 +149,7 @@ export async function run(args: string[]): Promise<RunOutput> {
       report.event(event);
       await record(event, losses);
       if (event.type === 'synthetic' && folder) {
-        await writeSynthetic(folder, event.sets, prepared, config.task, pair);
+        await writeSynthetic(folder, event.sets, prepared, config.task, pair, format);
       }
       if (event.type === 'result') result = event.result;
     }

@@ -4,6 +4,7 @@ import { FEATURE } from './layout.ts';
 import { cellNumber, isInfinite } from './numbers.ts';
 import type { Placed, Source } from './parquetColumns.ts';
 import { FormatError } from './report.ts';
+import { shortNumber } from './sheet.ts';
 import { counted, shortened } from './shorten.ts';
 import type { CellCount, Table } from './table.ts';
 
@@ -13,15 +14,6 @@ export type Pieces = readonly ArrayLike<unknown>[];
 /** pandas' "not a time". */
 const NO_TIME = -(2n ** 63n);
 
-/** The shortest text that reads back as the same 32-bit float. */
-function singleText(value: number): string {
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(value);
-}
-
 const isNumber = (cell: unknown): cell is number | bigint =>
   typeof cell === 'number' || typeof cell === 'bigint';
 
@@ -30,7 +22,7 @@ export function cellText(cell: unknown, { content, unit, single }: Source): stri
   if (typeof cell === 'string') return cell;
   if (cell === null || cell === undefined || Number.isNaN(cell) || cell === NO_TIME) return '';
   if (content === 'times' && isNumber(cell)) return String(Number((Number(cell) * unit).toPrecision(15)));
-  if (single && typeof cell === 'number') return singleText(cell);
+  if (single && typeof cell === 'number') return shortNumber(cell);
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString();
   return typeof cell === 'object' ? '' : String(cell);
 }

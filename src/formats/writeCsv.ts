@@ -1,19 +1,5 @@
-/**
- * Writes synthetic samples as comma-separated text that reads back as the same float32 values. Gives chunks of
- * text, so that a large matrix never becomes one string. Knows nothing of where the text goes.
- */
-import { CLASSES, type Matrix, type Task } from '../corpus/corpus.ts';
-
-/** What belongs to the rows of a synthetic matrix. */
-export interface SyntheticRows {
-  readonly task: Task;
-  /** Class index of each row; negative is written as an empty cell. */
-  readonly classes: Int8Array;
-  /** Row of the corpus that each row was made from. */
-  readonly origin: Int32Array;
-  /** The utterances of that corpus. */
-  readonly utterances: readonly string[];
-}
+/** A sheet as comma-separated text. Gives chunks, so that a large matrix never becomes one string. */
+import { exactNumber, type Sheet } from './sheet.ts';
 
 /** Rows in one chunk of text. */
 const CHUNK_ROWS = 64;
@@ -22,31 +8,25 @@ const CHUNK_ROWS = 64;
 const quoted = (text: string) =>
   /[",\r\n]|^['\s]|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
-/** Nine significant digits tell any two float32 apart; toPrecision forgets the sign of zero. */
-function number(value: number): string {
-  if (Object.is(value, -0)) return '-0';
-  return Number.isInteger(value) && Math.abs(value) < 1e9 ? `${value}` : value.toPrecision(9);
-}
-
-/**
- * The lines of a file: `name, origin_row, <task>`, then the features, in the units of `matrix` `[rows,
- * features]`. `name` is the utterance that the row was made from, `origin_row` its number, counted from 1.
- */
-export function* syntheticCsv(
-  features: readonly string[],
-  matrix: Matrix,
-  { task, classes, origin, utterances }: SyntheticRows,
+/** Lines of rows, each cell of text as `quote` writes it; for every format of a line a row with commas. */
+export function* rowsOfText(
+  { rows, columns, features, values }: Sheet,
+  quote: (text: string, column: number) => string,
 ): Generator<string, void, undefined> {
-  yield `${['name', 'origin_row', task, ...features].map(quoted).join(',')}\n`;
-  const { rows, columns, values } = matrix;
+  const width = features.length;
   for (let first = 0; first < rows; first += CHUNK_ROWS) {
     const lines: string[] = [];
     for (let r = first; r < Math.min(rows, first + CHUNK_ROWS); r++) {
-      const cells = Array.from(values.subarray(r * columns, (r + 1) * columns), number);
-      lines.push(
-        `${quoted(utterances[origin[r]])},${origin[r] + 1},${CLASSES[classes[r]] ?? ''},${cells.join(',')}\n`,
-      );
+      const text = columns.map((column, c) => quote(column.cell(r), c));
+      const numbers = Array.from(values.subarray(r * width, (r + 1) * width), exactNumber);
+      lines.push(`${[...text, ...numbers].join(',')}\n`);
     }
     yield lines.join('');
   }
+}
+
+/** The text of a file: a header, then a line a row. */
+export function* writeCsv(sheet: Sheet): Generator<string, void, undefined> {
+  yield `${[...sheet.columns.map((c) => c.name), ...sheet.features].map(quoted).join(',')}\n`;
+  yield* rowsOfText(sheet, quoted);
 }

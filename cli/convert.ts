@@ -1,0 +1,62 @@
+/** `convert FILE… --out FILE`: reads files as `inspect` does and writes the corpus as CSV, ARFF or Parquet. */
+import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { corpusSheet } from '../src/formats/sheet.ts';
+import { SHEET_FORMATS, type SheetFormat, write } from '../src/formats/write.ts';
+import { readCorpusFiles } from './files.ts';
+import { reporter } from './reporter.ts';
+
+/** What `convert` prints. */
+interface Converted {
+  readonly rows: number;
+  readonly features: number;
+  readonly out: string;
+}
+
+/** The format of a file to write, by its name. */
+function formatOf(out: string): SheetFormat {
+  const extension = extname(out).slice(1).toLowerCase();
+  const format = SHEET_FORMATS.find((f) => f === extension);
+  if (format) return format;
+  throw new Error(`convert: --out "${out}" should end in .${SHEET_FORMATS.join(', .')}`);
+}
+
+async function checkPlace(out: string, inputs: readonly string[]): Promise<void> {
+  if (inputs.some((input) => resolve(input) === resolve(out))) {
+    throw new Error(`convert: --out ${out} is a file that is read; give it another name`);
+  }
+  const folder = await stat(dirname(resolve(out))).catch(() => null);
+  if (!folder?.isDirectory()) throw new Error(`convert: ${dirname(out)}: no such folder`);
+}
+
+/** Converts files. @throws Error with a one-line message for bad arguments and bad files. */
+export async function convert(args: string[]): Promise<Converted> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { out: { type: 'string' }, labels: { type: 'string', multiple: true } },
+    allowPositionals: true,
+  });
+  const { out, labels } = values;
+  if (positionals.length === 0 || !out) {
+    throw new Error('convert: give files and where to write, as in: convert FILE… --out FILE.parquet');
+  }
+  const format = formatOf(out);
+  await checkPlace(out, positionals);
+  const { corpus, report } = await readCorpusFiles(positionals, { labels });
+  const lines = reporter(process.stderr);
+  for (const { where, message } of report.warnings) lines.line(`${where}: ${message}`);
+  // Under another name until it is whole: half a corpus would look like a whole one.
+  const part = `${out}.part`;
+  try {
+    await pipeline(Readable.from(write(corpusSheet(corpus), format)), createWriteStream(part));
+    await rename(part, out);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  return { rows: corpus.rows, features: corpus.features.length, out };
+}
