@@ -40,6 +40,7 @@ export function checkPages(bytes: Uint8Array, meta: ColumnMetaData): void {
   const announced = Number(meta.num_values);
   if (!isCount(announced, 2 ** 40)) throw new Error('no number of values');
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
+  let hasDictionary = false;
   for (let values = 0; values < announced; ) {
     if (reader.offset >= bytes.length) throw new Error(`${values} of ${announced} values`);
     const header = parquetHeader(reader);
@@ -56,7 +57,10 @@ export function checkPages(bytes: Uint8Array, meta: ColumnMetaData): void {
     const { data_page_header_v2: second } = header;
     if (second) checkSecond(second, size);
     const data = header.data_page_header ?? second;
+    hasDictionary ||= dictionary !== undefined;
     if (!data) continue;
+    if (data.encoding.endsWith('_DICTIONARY') && !hasDictionary)
+      throw new Error('a dictionary that is not there');
     if (!isCount(data.num_values, announced - values)) throw new Error(`more than ${announced} values`);
     values += data.num_values;
   }
