@@ -19,7 +19,7 @@ interface ColumnSelectProps {
 const MANY = 100;
 
 const describe = ({ name, kind, words }: ColumnSummary): string => {
-  const many = words.length >= MANY ? `${MANY} or more` : `${words.length}`;
+  const many = words.length >= MANY ? `${MANY}+` : `${words.length}`;
   return `${name || '(no name)'} · ${kind}, ${many} different`;
 };
 

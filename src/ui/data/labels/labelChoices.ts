@@ -88,6 +88,7 @@ export function cutPresets(ratings: Float32Array): CutPreset[] {
     if (rating > highest) highest = rating;
   }
   const presets: CutPreset[] = [];
+  if (lowest > highest) return presets;
   if (lowest >= -1 && highest <= 1) presets.push({ label: '−1 to 1: ±0.33', cuts: [-0.33, 0.33] });
   if (lowest >= 0 && highest > 1) presets.push({ label: '1 to 5: ≤ 2, ≥ 4', cuts: [2, 4] });
   const terciles = tercilesOf(ratings);

@@ -32,7 +32,8 @@ const HEADINGS: Record<ShiftOrder['by'], { readonly text: string; readonly about
 };
 
 const signed = (d: number) => `${d < 0 ? '−' : '+'}${Number.isFinite(d) ? Math.abs(d).toFixed(2) : '∞'}`;
-const short = (value: number | null) => (value === null ? '–' : String(Number(value.toPrecision(3))));
+const short = (value: number | null) =>
+  value === null ? '–' : String(Number(value.toPrecision(3))).replace('-', '−');
 
 interface TableProps {
   readonly shifts: readonly FeatureShift[];

@@ -1,0 +1,28 @@
+/** The store's doubles, with the reading workers' own service behind both corpora. */
+import { createIngest } from '../../../../workers/ingestService.ts';
+import type { Clients, Remote } from '../../../store/clients.ts';
+import { doubles } from '../../../store/doubles.testing.ts';
+import { createStudio, type Studio } from '../../../store/studio.ts';
+
+type Ingest = ReturnType<typeof createIngest>;
+
+/** Calls that answer with promises, as they do across a channel. */
+function remote(ingest: Ingest): Remote<Ingest> {
+  return new Proxy(ingest, {
+    get: (service, method: keyof Ingest) => {
+      const call = service[method] as (...args: unknown[]) => unknown;
+      return async (...args: unknown[]) => call(...args);
+    },
+  }) as unknown as Remote<Ingest>;
+}
+
+/** A studio that reads files as the page does; nothing trains in it. */
+export function readingStudio(): { readonly studio: Studio; readonly clients: Clients } {
+  const { clients: played } = doubles();
+  const clients: Clients = {
+    ...played,
+    source: { ...played.source, api: remote(createIngest()) },
+    target: { ...played.target, api: remote(createIngest()) },
+  };
+  return { clients, studio: createStudio({ clients, storage: () => localStorage, settleMs: 1e6 }) };
+}

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import type { Corpus } from '../../../corpus/corpus.ts';
+import type { FeatureShift } from '../../../corpus/shift.ts';
+import { AUTO_RECIPE } from '../../../formats/recipe.ts';
+import { leavingOut, meansOf, pressed, type ShiftOrder, STRONGEST, shiftRows } from './shiftRows.ts';
+
+const shifts: FeatureShift[] = [
+  { feature: 'b_mean', d: -Infinity, varianceRatio: null, ks: 1 },
+  { feature: 'a_mean', d: 2, varianceRatio: 3, ks: 0.5 },
+  { feature: 'C_max', d: -1, varianceRatio: 9, ks: null },
+];
+const names = (text: string, order: ShiftOrder) =>
+  shiftRows(shifts, text, order).map(({ feature }) => feature);
+
+it('sorts by each column, with what has no value last', () => {
+  expect(names('', STRONGEST)).toEqual(['b_mean', 'a_mean', 'C_max']);
+  expect(names('', { by: 'd', descending: false })).toEqual(['C_max', 'a_mean', 'b_mean']);
+  expect(names('', { by: 'varianceRatio', descending: true })).toEqual(['C_max', 'a_mean', 'b_mean']);
+  expect(names('', { by: 'ks', descending: false })).toEqual(['a_mean', 'b_mean', 'C_max']);
+  expect(names('', { by: 'feature', descending: true })).toEqual(['b_mean', 'a_mean', 'C_max']);
+});
+
+it('finds features by a part of their names in any case', () => {
+  expect(names(' c_M', STRONGEST)).toEqual(['C_max']);
+});
+
+it('turns the order where the same heading is pressed again', () => {
+  expect(pressed(STRONGEST, 'd')).toEqual({ by: 'd', descending: false });
+  expect(pressed(STRONGEST, 'ks')).toEqual({ by: 'ks', descending: true });
+  expect(pressed(STRONGEST, 'feature')).toEqual({ by: 'feature', descending: false });
+});
+
+it('gives the means of the features asked for, by name', () => {
+  const corpus = {
+    features: ['a', 'b'],
+    rows: 2,
+    values: Float32Array.of(1, 10, 3, 30),
+  } as unknown as Corpus;
+  expect(meansOf(corpus, ['b', 'x', 'a'])).toEqual([20, Number.NaN, 2]);
+});
+
+it('leaves a feature out once', () => {
+  const once = leavingOut('a')(AUTO_RECIPE);
+  expect(once.repairs.ignored).toEqual(['a']);
+  expect(leavingOut('a')(once)).toBe(once);
+});
