@@ -1,7 +1,4 @@
-/**
- * A large delimited file from disk to one Float32Array: papaparse, uDSV, and the studio, which also checks the corpus
- * (gaps, duplicates, outliers) and describes it.
- */
+/** A large delimited file from disk to one Float32Array: the studio's reader, papaparse and uDSV. */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -56,7 +53,7 @@ export async function ingest(options: Options): Promise<Report> {
         rows,
         notes: [
           `${size}, read from the disk's cache; the matrix has ${matrix.toFixed(0)} MB.`,
-          `Peak memory beyond the process before its first reading: ${peaks.join(', ')}.`,
+          `Peak memory of the first reading, beyond the process before it: ${peaks.join(', ')}.`,
         ],
       };
     });

@@ -2,10 +2,12 @@
  * The studio's child process: every task done by the product's own code, as a run does it. Run as
  * `studio.ts BACKEND THREADS`.
  */
-import { readCorpusFiles } from '../cli/files.ts';
+import { inputsAt } from '../cli/files.ts';
 import { provideKernelThreads } from '../cli/kernels.ts';
 import { CLASS_COUNT } from '../src/corpus/corpus.ts';
 import { PRESETS } from '../src/experiment/presets.ts';
+import { readIntake } from '../src/formats/readIntake.ts';
+import { AUTO_RECIPE } from '../src/formats/recipe.ts';
 import { CYCLE_VARIANTS } from '../src/methods/cycleVariant.ts';
 import { untrainedGan } from '../src/methods/measure.ts';
 import { Adam } from '../src/nn/adam.ts';
@@ -74,6 +76,13 @@ async function adam({ shapes, adam: rates }: AdamTask): Promise<Job> {
   return { once, dispose };
 }
 
+/** What the file holds, before it is made a corpus by a recipe. */
+async function readValues(file: string): Promise<Float32Array> {
+  const { intake } = await readIntake(await inputsAt(file), { rules: AUTO_RECIPE.reading });
+  if (!intake) throw new Error('the file holds no features');
+  return intake.values;
+}
+
 async function start(task: Task): Promise<Job> {
   switch (task.kind) {
     case 'step':
@@ -83,7 +92,7 @@ async function start(task: Task): Promise<Job> {
     case 'adam':
       return adam(task);
     case 'read':
-      return readingJob('studio', task, async () => (await readCorpusFiles([task.file])).corpus.values);
+      return readingJob('studio', task, () => readValues(task.file));
     default:
       return unknown(task);
   }

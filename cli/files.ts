@@ -20,7 +20,7 @@ const inputFile = (path: string, name: string, bytes: number): InputFile => ({
 });
 
 /** The file at a path, or all files of a folder and its folders, in the order of their names. */
-async function inputsAt(path: string): Promise<InputFile[]> {
+export async function inputsAt(path: string): Promise<InputFile[]> {
   const found = await stat(path).catch(() => null);
   if (!found) throw new Error(`${path}: no such file`);
   if (found.isFile()) return [inputFile(path, basename(path), found.size)];
