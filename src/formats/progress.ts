@@ -18,6 +18,7 @@ export class Progress {
   private stored = 0;
   private text = 0;
   private bytes = 0;
+  private unpacked: number | null = null;
   private told = performance.now();
 
   constructor(
@@ -27,8 +28,9 @@ export class Progress {
     this.bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Begins a file; one that was looked at before is counted once. */
-  begin(index: number): void {
+  /** Begins a file. `unpacked` is the length of its text where a gzip archive says so; it may be that of a part. */
+  begin(index: number, unpacked: number | null = null): void {
+    this.unpacked = unpacked;
     this.bytes = this.files[index].bytes;
     this.stored = 0;
     this.text = 0;
@@ -66,11 +68,18 @@ export class Progress {
     consumed: { readonly all: number; readonly head: number },
   ): number {
     if (rows === 0 || this.stored === 0) return rowsBefore + 1;
-    const textTotal = Math.max(this.text, (this.bytes * this.text) / this.stored);
+    const textTotal = Math.max(this.text, this.textTotal());
     const perRow = (consumed.all - consumed.head) / rows;
     const withThis = rowsBefore + rows + (textTotal - consumed.all) / perRow;
     const later = this.bytesTotal - this.done - this.bytes;
     return withThis * (1 + later / (this.done + this.bytes));
+  }
+
+  /** What an archive says where it is likely; otherwise what goes by the share read, which runs ahead of its text. */
+  private textTotal(): number {
+    const byShare = (this.bytes * this.text) / this.stored;
+    const said = this.unpacked ?? 0;
+    return said > 0.9 * byShare && said < 1.5 * byShare ? said : byShare;
   }
 
   /** Tells `stored` bytes of the present file and `rows` rows of all. */

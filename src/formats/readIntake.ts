@@ -14,6 +14,7 @@ import type { ReadingRules } from './recipe.ts';
 import { decode } from './records.ts';
 import { FormatError, type ReadProgress, type Warning } from './report.ts';
 import { counted, listed } from './shorten.ts';
+import { isGzip } from './sniff.ts';
 import { steadyFile } from './steadyFile.ts';
 import type { CellCount, RowCount, Table } from './table.ts';
 import { Union } from './union.ts';
@@ -88,9 +89,10 @@ class Pass {
   private async read(index: number, certain: boolean): Promise<void> {
     const input = this.files[index];
     this.options.signal?.throwIfAborted();
-    this.progress.begin(index);
+    const { parquet, unpacked } = await sniff(input);
+    this.progress.begin(index, unpacked);
     const open: Open = (layout) => this.union.open(index, input.name, layout, certain);
-    if (await isParquet(input)) await this.readParquet(input, open);
+    if (parquet) await this.readParquet(input, open);
     else await this.readText(input, index, open);
     this.progress.end(this.union.undecided.has(index) && !certain);
   }
@@ -184,9 +186,15 @@ class Pass {
 
 type Open = (layout: Table['layout']) => Table | null;
 
-async function isParquet(input: InputFile): Promise<boolean> {
-  if (input.bytes < PARQUET.length) return false;
-  return String.fromCharCode(...new Uint8Array(await input.slice(0, PARQUET.length))) === PARQUET;
+/** What a file's first bytes show; of a gzip archive, the length of its content that its last bytes give. */
+async function sniff(input: InputFile): Promise<{ parquet: boolean; unpacked: number | null }> {
+  const { bytes } = input;
+  if (bytes < PARQUET.length) return { parquet: false, unpacked: null };
+  const head = new Uint8Array(await input.slice(0, PARQUET.length));
+  const parquet = String.fromCharCode(...head) === PARQUET;
+  if (!isGzip(head)) return { parquet, unpacked: null };
+  const end = await input.slice(bytes - 4, bytes);
+  return { parquet, unpacked: end.byteLength === 4 ? new DataView(end).getUint32(0, true) : null };
 }
 
 /** The faults of all tables, each with the file of the first. */
