@@ -84,13 +84,13 @@ export async function* textOf(
   stream: ByteStream,
   file: string,
   onBytes: (n: number) => void,
-  signal?: AbortSignal,
-  again?: () => ByteStream,
+  signal: AbortSignal | undefined,
+  again: () => ByteStream,
 ): Chunks {
   const count = countOnce(onBytes);
   let { head, chunks } = await peek(chunksOf(stream, count(), signal));
   if (isGzip(head)) {
-    const anew = again ? () => chunksOf(again(), count(), signal) : null;
+    const anew = () => chunksOf(again(), count(), signal);
     ({ head, chunks } = await peek(gunzip(chunks, anew, file, signal)));
   }
   refuseBinary(head, file);

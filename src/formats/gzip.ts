@@ -206,14 +206,13 @@ class Packed {
 /**
  * The content of a gzip file.
  * @param packed the file from its beginning.
- * @param again the same once more, asked for at most once, where one pass does not do; null where it cannot be had,
- * and what the engine reads has to do.
+ * @param again the same once more; asked for at most once, where one pass does not do.
  * @throws FormatError for an archive that is damaged, cut off, or followed by anything but zeros; what reading the
  * chunks throws; the signal's reason where it is aborted.
  */
 export async function* gunzip(
   packed: Chunks,
-  again: (() => Chunks) | null,
+  again: () => Chunks,
   file: string,
   signal?: AbortSignal,
 ): Chunks {
@@ -226,11 +225,10 @@ export async function* gunzip(
       yield chunk;
     }
     // One member ends in the length of its content; otherwise there may be more than was read.
-    if (!again || archive.length === given % 2 ** 32) return;
-  } catch (error) {
+    if (archive.length === given % 2 ** 32) return;
+  } catch {
     signal?.throwIfAborted();
     if (archive.failure) throw archive.failure.error;
-    if (!again) throw refusal(file, error);
   }
   yield* strictly(again(), given, file);
 }
