@@ -18,7 +18,7 @@ import { LOSS_TABLE_HEADER, lossTableLines } from '../src/experiment/lossTable.t
 import { rowsOfRun } from '../src/experiment/plan.ts';
 import { type Prepared, prepare } from '../src/experiment/prepare.ts';
 import { runExperiment } from '../src/experiment/run.ts';
-import { syntheticSheet } from '../src/formats/sheet.ts';
+import { sampleSheet } from '../src/experiment/sampleSheet.ts';
 import { SHEET_FORMATS, type SheetFormat, write } from '../src/formats/write.ts';
 import { meanAndSd } from '../src/metrics/classification.ts';
 import { asSheetFormat } from './arguments.ts';
@@ -82,20 +82,11 @@ async function writeSynthetic(
   format: SheetFormat,
 ): Promise<void> {
   for (const type of SYNTHETIC_TYPES) {
-    const { rows, classes, origin } = sets[type];
     const file = (extension: string) => join(folder, `synthetic_${type}.${extension}`);
     // A type that this method does not make, or another format: an earlier run's file would pass for this one's.
     for (const extension of SHEET_FORMATS) await rm(file(extension), { force: true });
-    if (rows === 0) continue;
-    // A and C live in the source's units, B in the target's. Only A was made from rows of its own side, so only
-    // A can be put back by its speaker's scale.
-    const matrix =
-      type === 'B'
-        ? scaled.toTargetUnits(sets.B)
-        : scaled.toSourceUnits(sets[type], type === 'A' ? origin : undefined);
-    const from = type === 'C' ? pair.target : pair.source;
-    const { features } = scaled;
-    const sheet = syntheticSheet({ type, task, features, matrix, classes, origin, from });
+    if (sets[type].rows === 0) continue;
+    const sheet = sampleSheet(type, { sets, task, scaled, ...pair });
     await pipeline(Readable.from(write(sheet, format)), createWriteStream(file(format)));
   }
 }

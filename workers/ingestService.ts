@@ -12,7 +12,9 @@ import { recipeOf, sourcesOf } from '../src/formats/ofCorpus.ts';
 import { type ReadOptions, readSources } from '../src/formats/readCorpus.ts';
 import { AUTO_RECIPE, type ReadingRules, type Recipe, type Repairs } from '../src/formats/recipe.ts';
 import type { ReadResult } from '../src/formats/report.ts';
+import { corpusSheet } from '../src/formats/sheet.ts';
 import { applyPattern } from '../src/formats/speakerPatterns.ts';
+import { fileOf } from './fileOf.ts';
 import { outcome } from './outcome.ts';
 import type { IngestApi } from './protocol.ts';
 
@@ -107,6 +109,8 @@ export function createIngest(): IngestApi {
         const { speakers, ...rest } = applyPattern(pattern, utterances);
         return { ...rest, speakers: speakers?.names.length ?? 0 };
       }),
+
+    save: (corpus, format, onProgress) => outcome(() => fileOf(corpusSheet(corpus), format, onProgress)),
 
     cancel: () => end('Reading was cancelled.'),
   };

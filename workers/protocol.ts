@@ -16,11 +16,12 @@ import type { UnitKey, UnitResult } from '../src/experiment/compare/unit.ts';
 import type { BackendName, RunConfig } from '../src/experiment/config.ts';
 import type { Progress } from '../src/experiment/controller.ts';
 import type { RunEstimate } from '../src/experiment/estimate.ts';
-import type { Phase, SyntheticSets } from '../src/experiment/events.ts';
+import type { Phase, SyntheticSets, SyntheticType } from '../src/experiment/events.ts';
 import type { Failure } from '../src/experiment/failure.ts';
 import type { ReadingRules, Recipe } from '../src/formats/recipe.ts';
 import type { ReadProgress, ReadResult } from '../src/formats/report.ts';
 import type { PatternResult } from '../src/formats/speakerPatterns.ts';
+import type { SheetFormat } from '../src/formats/write.ts';
 import type { BackendReport } from '../src/nn/backend.ts';
 import type { Coordinates, Placement } from '../src/projection/frame.ts';
 
@@ -41,6 +42,12 @@ export interface SpeakerPreview extends Omit<PatternResult, 'speakers'> {
   readonly speakers: number;
 }
 
+/** A file that a worker has written. */
+export interface MadeFile {
+  readonly blob: Blob;
+  readonly rows: number;
+}
+
 export interface IngestApi {
   /**
    * Reads files as one corpus, which the worker keeps; files of labels alone are joined to the corpus kept. Progress at
@@ -59,6 +66,8 @@ export interface IngestApi {
   comparePair(source: Corpus, target: Corpus): Promise<Outcome<PairReport>>;
   /** What a pattern would find as speakers in these names. */
   previewSpeakers(pattern: string, utterances: readonly string[]): Promise<Outcome<SpeakerPreview>>;
+  /** Writes a corpus as a file; progress in bytes. */
+  save(corpus: Corpus, format: SheetFormat, onProgress: (bytes: number) => void): Promise<Outcome<MadeFile>>;
   /** Stops reading; the pending `read` or `revise` resolves to `ok: false` with the name `AbortError`. */
   cancel(): void;
 }
@@ -136,6 +145,15 @@ export interface TrainerApi extends ComparisonApi {
   estimate(config: RunConfig, backend: BackendName): Promise<Outcome<Estimate>>;
   /** Starts a run, ending any other; updates arrive until a terminal state. */
   start(config: RunConfig, backend: BackendName, onUpdate: (update: RunUpdate) => void): Promise<void>;
+  /**
+   * Writes all samples of a type that the last run has made, in the units of the files; progress in bytes. They are kept
+   * until another run begins.
+   */
+  saveSamples(
+    type: SyntheticType,
+    format: SheetFormat,
+    onProgress: (bytes: number) => void,
+  ): Promise<Outcome<MadeFile>>;
   pause(): void;
   resume(): void;
   /** Does one training step, then pauses again. */

@@ -13,9 +13,11 @@ import type { RunEvent } from '../src/experiment/events.ts';
 import { plannedSteps, relativeCosts } from '../src/experiment/plan.ts';
 import { type Prepared, prepare } from '../src/experiment/prepare.ts';
 import { runExperiment } from '../src/experiment/run.ts';
+import { type MadeSamples, sampleSheet } from '../src/experiment/sampleSheet.ts';
 import { configureWasm, discardWasm, onDeviceLost, probeBackends, selectBackend } from '../src/nn/backend.ts';
 import { WASM_FILES } from '../src/nn/wasmFiles.ts';
 import { createComparing } from './comparing.ts';
+import { fileOf } from './fileOf.ts';
 import { spawnKernelThread } from './kernelThread.ts';
 import { outcome } from './outcome.ts';
 import type { Estimate, RunUpdate, TrainerApi } from './protocol.ts';
@@ -40,6 +42,8 @@ const breathe = () =>
   });
 
 let corpora: { source: Corpus; target: Corpus } | null = null;
+/** What the last run made, once it has. */
+let made: MadeSamples | null = null;
 /** The run that commands are meant for: the latest. */
 let controller: RunController | null = null;
 /** All runs that have not ended: one that was stopped may still wait for the device. */
@@ -112,10 +116,20 @@ async function estimate(config: RunConfig, backend: BackendName, signal: AbortSi
 }
 
 /** The run's events; the backend is set up with the first of them, when the run's turn has come. */
-async function* launch(config: RunConfig, pair: Prepared, backend: BackendName): AsyncGenerator<RunEvent> {
+async function* launch(
+  config: RunConfig,
+  pair: Prepared,
+  backend: BackendName,
+  { source, target }: ReturnType<typeof loaded>,
+): AsyncGenerator<RunEvent> {
   await selectBackend(backend);
   try {
-    yield* runExperiment(config, pair, { backend, now });
+    for await (const event of runExperiment(config, pair, { backend, now })) {
+      if (event.type === 'synthetic') {
+        made = { sets: event.sets, task: config.task, scaled: pair.scaled, source, target };
+      }
+      yield event;
+    }
   } catch (error) {
     await cleared(error, backend);
   }
@@ -124,6 +138,7 @@ async function* launch(config: RunConfig, pair: Prepared, backend: BackendName):
 function start(config: RunConfig, backend: BackendName, onUpdate: (update: RunUpdate) => void): void {
   estimating.abort(new DOMException('The run started.', 'AbortError'));
   controller?.stop();
+  made = null;
   const send = (progress: Progress) => {
     const { events, buffers } = forPage(progress.events);
     onUpdate(transfer({ ...progress, events, backend }, buffers));
@@ -132,7 +147,7 @@ function start(config: RunConfig, backend: BackendName, onUpdate: (update: RunUp
     const pair = prepared(config);
     // Made at once, so that a pause or a stop has something to act on before the run's turn has come.
     const run = new RunController({
-      events: launch(config, pair, backend),
+      events: launch(config, pair, backend, loaded()),
       plan: plannedSteps(config, pair),
       costs: relativeCosts(config.settings, pair.data.source.columns),
       now,
@@ -164,6 +179,11 @@ const api: TrainerApi = {
   async start(config, backend, onUpdate) {
     start(config, backend, onUpdate);
   },
+  saveSamples: (type, format, onProgress) =>
+    outcome(() => {
+      if (!made) throw new Error('The samples are gone with the worker that made them. Train again.');
+      return fileOf(sampleSheet(type, made), format, onProgress);
+    }),
   pause: () => controller?.pause(),
   resume: () => controller?.resume(),
   step: () => controller?.step(),

@@ -108,6 +108,10 @@ function ingestDouble(calls: Log) {
         finish = resolve;
       });
     },
+    save: async (corpus, format) => {
+      calls.push(`save ${corpus.name} as ${format}`);
+      return fine({ blob: new Blob([corpus.name]), rows: corpus.rows });
+    },
     cancel: command(calls, 'cancel'),
   });
   return {
@@ -167,6 +171,10 @@ function trainerDouble(calls: Log) {
       calls.push('start');
       started.push({ config, backend });
       send = onUpdate;
+    },
+    saveSamples: async (type, format) => {
+      calls.push(`save ${type} as ${format}`);
+      return fine({ blob: new Blob([type]), rows: 3 });
     },
     pause: command(calls, 'pause'),
     resume: command(calls, 'resume'),

@@ -2,7 +2,14 @@
 
 import type { RunUpdate, RunState as TrainerState } from '../../workers/protocol.ts';
 import type { BackendName, RunConfig } from '../experiment/config.ts';
-import { PHASES, type Phase, type RunEvent, type Score } from '../experiment/events.ts';
+import {
+  PHASES,
+  type Phase,
+  type RunEvent,
+  type Score,
+  SYNTHETIC_TYPES,
+  type SyntheticType,
+} from '../experiment/events.ts';
 import type { LossColumns } from './losses.ts';
 
 export type RunStatus = 'idle' | 'starting' | TrainerState;
@@ -35,6 +42,8 @@ export interface RunProgress {
   readonly remainingMs: number | null;
   readonly notes: readonly string[];
   readonly scores: readonly Score[];
+  /** The types of samples that the run has made, which can be saved. */
+  readonly made: readonly SyntheticType[];
   /** The label-free criterion as last measured, and where it was best so far. */
   readonly criterion: CriterionValue | null;
   readonly best: CriterionValue | null;
@@ -58,6 +67,7 @@ export const INITIAL_PROGRESS: RunProgress = {
   remainingMs: null,
   notes: [],
   scores: [],
+  made: [],
   criterion: null,
   best: null,
   losses: {},
@@ -105,8 +115,9 @@ function applyEvent(state: RunProgress, event: RunEvent): RunProgress {
       return { ...state, notes: [...state.notes, event.message] };
     case 'score':
       return { ...state, scores: [...state.scores, event.score] };
-    case 'snapshot':
     case 'synthetic':
+      return { ...state, made: SYNTHETIC_TYPES.filter((type) => event.sets[type].rows > 0) };
+    case 'snapshot':
     case 'result':
       return state;
   }

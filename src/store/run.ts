@@ -88,6 +88,8 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
   clients.trainer.onCrash((message) => {
     question++;
     const training = isActive(run.get().status);
+    // What it had made is gone with it.
+    run.set({ made: [] });
     machine.set({ estimating: false, error: training ? null : message });
     if (training) fail(message);
   });

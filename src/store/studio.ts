@@ -17,6 +17,7 @@ import { createMapActions, INITIAL_MAP, type MapActions, type MapInputs, type Ma
 import { createPreparation } from './preparation.ts';
 import { INITIAL_PROGRESS, isActive, type RunProgress } from './progress.ts';
 import { createRunActions, INITIAL_MACHINE, type MachineState, type RunActions } from './run.ts';
+import { createSavingActions, INITIAL_SAVING, type SavingActions, type SavingState } from './saving.ts';
 import { createSetupActions, INITIAL_SETUP, type SetupActions, type SetupState } from './setup.ts';
 import { sliceOf } from './slice.ts';
 import { createViewActions, recallView, type ViewActions, type ViewState } from './view.ts';
@@ -29,6 +30,7 @@ export interface StudioState {
   readonly map: MapState;
   readonly view: ViewState;
   readonly compare: CompareState;
+  readonly saving: SavingState;
 }
 
 /** Whether something goes on that corpora and settings must stay as they are for. */
@@ -43,6 +45,7 @@ export interface Studio {
   readonly map: MapActions;
   readonly view: ViewActions;
   readonly compare: CompareActions;
+  readonly saving: SavingActions;
   /**
    * Looks the figures of the comparison up, now and whenever something that they are of has changed, until the returned
    * function is called: it takes the corpora to the trainer, which nobody wants before he looks at the figures.
@@ -166,6 +169,7 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     map: INITIAL_MAP,
     view: recallView(storage),
     compare: recallCompare(storage),
+    saving: INITIAL_SAVING,
   }));
   const machine = sliceOf(store, 'machine');
   const corpora = () => store.getState().corpora;
@@ -203,6 +207,7 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     corpora: createCorporaActions(sliceOf(store, 'corpora'), clients, setup),
     view: createViewActions(sliceOf(store, 'view'), storage),
     compare,
+    saving: createSavingActions(sliceOf(store, 'saving'), clients, corpora),
     followComparison: () => keepFiguresCurrent(store, compare),
   };
 }

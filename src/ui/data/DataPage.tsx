@@ -1,4 +1,4 @@
-/** The page that shows what was read and lets it be decided on: Files → Labels → Quality → Pair. */
+/** The page that shows what was read and lets it be decided on: Files → Labels → Quality → Pair → Save. */
 import { useStudioState } from '../../store/react.tsx';
 import { Stage } from '../shell/Stage.tsx';
 import { CorpusPair } from './CorpusPair.tsx';
@@ -7,6 +7,7 @@ import { LabelsStage } from './labels/LabelsStage.tsx';
 import { PairNote } from './PairNote.tsx';
 import { PairStage } from './pair/PairStage.tsx';
 import { QualityStage } from './QualityStage.tsx';
+import { SaveStage } from './save/SaveStage.tsx';
 
 export function DataPage() {
   const ready = useStudioState(isPair);
@@ -18,6 +19,7 @@ export function DataPage() {
       <LabelsStage />
       <QualityStage />
       <PairStage />
+      <SaveStage />
     </main>
   );
 }

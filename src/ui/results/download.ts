@@ -1,7 +1,13 @@
-/** Handing a text to the browser as a file. */
+/** Handing a file to the browser. */
 
+/** Saves a text, which is what the page makes itself. */
 export function download(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  downloadBlob(name, new Blob([text], { type }));
+}
+
+/** Saves what a worker has written. */
+export function downloadBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
