@@ -1,5 +1,5 @@
 /** The data page as somebody uses it who brings files of his own: several, a folder, labels apart, faulty ones. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Corpus } from '../src/corpus/corpus.ts';
@@ -122,5 +122,45 @@ test('what is found is mended by one click, and the click can be taken back', as
   // What was decided is there for the studio too.
   await data.studio.goTo('Studio');
   await expect(page.getByText('60 rows', { exact: true }).first()).toBeVisible();
+  data.studio.expectNoComplaints();
+});
+
+test('what is saved reads back as it was, in each format; samples can be saved after a run', async ({
+  page,
+}, info) => {
+  const data = new DataPage(page);
+  await data.open();
+  await data.give('Source', corpusFile(mine, 'emo.csv', true));
+  const facts = (place: 'Source' | 'Target') => data.column(place).getByRole('list').first();
+  await expect(facts('Source')).toContainText('60 rows');
+  const bars = (place: 'Source' | 'Target') =>
+    data
+      .column(place)
+      .getByText(/^(low|mid|high) [0-9]/)
+      .allTextContents();
+  for (const format of ['CSV', 'ARFF', 'Parquet'] as const) {
+    const path = await data.save('source corpus', format, info.outputPath());
+    expect(path).toContain(`emo.${format.toLowerCase()}`);
+    await expect(page.getByText(/^emo\.\w+ saved: 60 rows/)).toBeVisible();
+    await data.studio.give(page.getByRole('main').getByLabel('Target corpus', { exact: true }), path);
+    await expect(data.column('Target').getByText(`${format}, 60 rows`)).toBeVisible();
+    await expect(facts('Target')).toHaveText((await facts('Source').textContent()) ?? '');
+    expect(await bars('Target')).toEqual(await bars('Source'));
+  }
+  // All rows of both: a corpus that was written and read again is the same to the last bit.
+  await expect(page.getByText('60 rows of the target equal')).toBeVisible();
+
+  const samples = page.getByRole('button', { name: 'Save samples B as CSV' });
+  await expect(samples).toBeDisabled();
+  await data.studio.goTo('Studio');
+  await data.studio.shorten();
+  await data.studio.start.click();
+  await data.studio.done(60_000);
+  await data.studio.goTo('Data');
+  await expect(samples).toBeEnabled();
+  const path = await data.save('samples B', 'CSV', info.outputPath());
+  const [header, ...rows] = readFileSync(path, 'utf8').trimEnd().split('\n');
+  expect(header).toContain('name,origin_row,origin,type,activation,');
+  expect(rows).toHaveLength(60);
   data.studio.expectNoComplaints();
 });

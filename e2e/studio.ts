@@ -2,6 +2,7 @@
  * The studio as a test sees it: the names that assistive technology relies on, and nothing of how the page
  * is built. Collects what the page complains of, so that every test can ask for silence.
  */
+import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Content made by a test, as a file. */
@@ -162,6 +163,16 @@ export class DataPage {
   /** Gives a folder with all that is in it. */
   async giveFolder(place: 'Source' | 'Target', path: string): Promise<void> {
     await this.page.getByRole('main').getByLabel(`${place} corpus: a folder`).setInputFiles(path);
+  }
+
+  /** Saves something, named as on its button, and gives the way to the file. */
+  async save(what: string, format: 'CSV' | 'ARFF' | 'Parquet', folder: string): Promise<string> {
+    const saving = this.page.waitForEvent('download');
+    await this.page.getByRole('button', { name: `Save ${what} as ${format}`, exact: true }).click();
+    const download = await saving;
+    const path = join(folder, download.suggestedFilename());
+    await download.saveAs(path);
+    return path;
   }
 
   /** What is wrong in one corpus, and what can be done about it. */
