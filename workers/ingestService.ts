@@ -83,7 +83,10 @@ export function createIngest(): IngestApi {
     revise: (recipe, onProgress) =>
       outcome(async () => {
         const signal = begin();
-        if (!kept) throw new Error('Nothing has been read yet.');
+        if (!kept)
+          throw new Error(
+            'The files are no longer at hand, since reading had to be started afresh: drop them again.',
+          );
         const { sources, files } = kept;
         const anew = files.length > 0 && !sameRules(recipe.reading, kept.recipe.reading);
         const { mended } = kept;

@@ -7,13 +7,8 @@ import type { Corpus, Task } from '../corpus/corpus.ts';
 import type { PairReport } from '../corpus/pairReport.ts';
 import type { ReadingRules, Recipe } from '../formats/recipe.ts';
 import type { CorpusReport, ReadProgress, Repair } from '../formats/report.ts';
-import type { Clients } from './clients.ts';
-import { createChoiceActions } from './corporaChoices.ts';
-import { createReadingActions } from './corporaReading.ts';
 import { comparePair, type PairSummary } from './pair.ts';
-import type { SetupActions } from './setup.ts';
 import type { Slice } from './slice.ts';
-import { createSpeakerPreview } from './speakerPreview.ts';
 
 export const ROLES = ['source', 'target'] as const;
 export type Role = (typeof ROLES)[number];
@@ -111,16 +106,4 @@ export function setSlot(slice: Slice<CorporaState>, role: Role, change: Partial<
     state[role].corpus?.features === change.corpus.features;
   const pair = comparePair(next.source.corpus, next.target.corpus);
   slice.set({ ...next, pair, differences: sameRows ? state.differences : null });
-}
-
-export function createCorporaActions(
-  slice: Slice<CorporaState>,
-  clients: Clients,
-  setup: Pick<SetupActions, 'setSetting'>,
-): CorporaActions {
-  return {
-    ...createReadingActions(slice, clients),
-    ...createChoiceActions(slice, clients, setup),
-    ...createSpeakerPreview(slice, clients),
-  };
 }

@@ -12,7 +12,8 @@ import {
   recallCompare,
 } from './compare.ts';
 import type { VaultStorage } from './compareVault.ts';
-import { type CorporaActions, type CorporaState, createCorporaActions, INITIAL_CORPORA } from './corpora.ts';
+import { type CorporaActions, type CorporaState, INITIAL_CORPORA } from './corpora.ts';
+import { createCorporaActions } from './corporaActions.ts';
 import { createMapActions, INITIAL_MAP, type MapActions, type MapInputs, type MapState } from './map.ts';
 import { createPreparation } from './preparation.ts';
 import { INITIAL_PROGRESS, isActive, type RunProgress } from './progress.ts';
