@@ -51,8 +51,7 @@ export function classShareFigure(
     ];
   });
   const bare = SIDES.filter((side) => !counts[side]);
-  const note =
-    bare.length > 0 ? `no labels in the ${bare.join(' and in the ')}` : 'share of the labelled rows';
+  const note = bare.length > 0 ? `no labels in the ${bare.join(' and in the ')}` : 'of labelled rows';
   const most = Math.max(0, ...SIDES.flatMap((side) => percentages(counts[side] ?? [0, 0, 0])));
   return {
     data,

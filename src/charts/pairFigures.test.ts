@@ -42,6 +42,8 @@ describe('the figure of shifts', () => {
     const short = shortFeatureName('pcm_fftMag_mfcc_sma_de[12]_percentile99.0');
     expect(short).toHaveLength(30);
     expect(short).toMatch(/^pcm_fftMag.*….*_percentile99\.0$/);
+    const narrow = shiftFigure(shifts, { theme: 'light', narrow: true });
+    expect(narrow.layout.yaxis?.ticktext?.[0]).toBe('pcm_fft…_quartile1');
     const [bar] = bars(shiftFigure(shifts.slice(2), { theme: 'dark' }));
     expect(bar.hovertext[0]).toContain('odd&lt;name&gt;');
   });
@@ -89,9 +91,9 @@ describe('the figure of ratings', () => {
   it('counts every value in the colour of its class, and the classes in the legend', () => {
     const figure = figureOf(labels([1, 2, 2, 2.5, 4, 5.5, Number.NaN]));
     expect(bars(figure)).toMatchObject([
-      { name: 'low 3 (50 %)', x: [1, 2, 2.5, 4, 5.5], y: [1, 2, 0, 0, 0] },
-      { name: 'mid 1 (17 %)', y: [0, 0, 1, 0, 0] },
-      { name: 'high 2 (33 %)', y: [0, 0, 0, 1, 1] },
+      { name: 'low 3', x: [1, 2, 2.5, 4, 5.5], y: [1, 2, 0, 0, 0] },
+      { name: 'mid 1', y: [0, 0, 1, 0, 0] },
+      { name: 'high 2', y: [0, 0, 0, 1, 1] },
     ]);
     expect(bars(figure)[0].width).toBeCloseTo(0.46);
     expect(JSON.stringify(figure.layout.title)).toContain('column EmoVal, 1 of 7 rows without');
@@ -128,7 +130,7 @@ describe('the figure of ratings', () => {
 
   it('holds without a rating, and for one value', () => {
     const empty = figureOf(labels([Number.NaN]));
-    expect(bars(empty)[0]).toMatchObject({ name: 'low 0 (0 %)', x: [] });
+    expect(bars(empty)[0]).toMatchObject({ name: 'low 0', x: [] });
     expect(empty.layout.xaxis?.range).toEqual([1, 5]);
     expect(bars(figureOf(labels([3, 3])))[1]).toMatchObject({ x: [3], y: [2] });
   });

@@ -74,10 +74,9 @@ export function ratingBins(labels: ContinuousLabels): Histogram {
 const rounded = (rating: number) => String(Number(rating.toFixed(3))).replace('-', '−');
 
 function bars({ at, width, counts }: Histogram, totals: readonly number[], theme: ChartTheme): Data[] {
-  const all = Math.max(1, totals[0] + totals[1] + totals[2]);
   return CLASSES.map((name, k) => ({
     type: 'bar',
-    name: `${name} ${totals[k]} (${Math.round((100 * totals[k]) / all)} %)`,
+    name: `${name} ${totals[k]}`,
     x: [...at],
     y: [...counts[k]],
     width: 0.92 * width,

@@ -11,19 +11,28 @@ const ROW = 26;
 const HEAD = 40;
 const FOOT = 58;
 const MOST_FEATURES = 20;
-/** Characters of a name that have room beside the bars. */
-const LONGEST_NAME = 30;
-/** Characters kept of a long name's end: the functional, which tells most of its neighbours apart. */
-const TAIL = 16;
+/**
+ * Characters of a name that have room beside the bars, and those kept of a long name's end: the functional, which tells
+ * most of its neighbours apart. With these, what stands under the axis, and by how much the axis exceeds the longest
+ * bar, so that there is room for its figure.
+ */
+const WIDE = {
+  longest: 30,
+  tail: 16,
+  reach: 1.4,
+  axis: 'target lower  ←  standard deviations  →  target higher',
+};
+/** The same on a telephone. */
+const NARROW = { longest: 18, tail: 10, reach: 2.2, axis: 'lower  ←  target  →  higher' };
 
 /** Height of the figure in CSS pixels. */
 export const shiftHeight = (shifts: readonly FeatureShift[], top = MOST_FEATURES): number =>
   HEAD + ROW * Math.max(1, Math.min(shifts.length, top)) + FOOT;
 
 /** A feature's name with its middle left out where it is long. */
-export function shortFeatureName(name: string): string {
-  if (name.length <= LONGEST_NAME) return name;
-  return `${name.slice(0, LONGEST_NAME - TAIL - 1)}…${name.slice(-TAIL)}`;
+export function shortFeatureName(name: string, { longest, tail } = WIDE): string {
+  if (name.length <= longest) return name;
+  return `${name.slice(0, longest - tail - 1)}…${name.slice(-tail)}`;
 }
 
 /** Plotly reads tags in text; a file's column may be called anything. */
@@ -44,18 +53,22 @@ function hover({ feature, d, varianceRatio, ks }: FeatureShift): string {
   return lines.join('<br>');
 }
 
-/** The strongest shifts, the first on top. `shifts` are as `featureShifts` sorts them; `top` is how many are shown. */
+/**
+ * The strongest shifts, the first on top. `shifts` are as `featureShifts` sorts them; `top` is how many are shown;
+ * `narrow` is for a chart of under 500 pixels.
+ */
 export function shiftFigure(
   shifts: readonly FeatureShift[],
-  options: { readonly theme: ThemeName; readonly top?: number },
+  options: { readonly theme: ThemeName; readonly top?: number; readonly narrow?: boolean },
 ): Figure {
   const theme = chartTheme(options.theme);
+  const room = options.narrow ? NARROW : WIDE;
   const { top = MOST_FEATURES } = options;
   const shown = shifts.slice(0, top);
   const finite = shown.map(({ d }) => Math.abs(d)).filter(Number.isFinite);
   // Room for the figures beyond the ends of the bars; what is infinite is drawn as long as the longest.
   const longest = Math.max(1, ...finite);
-  const reach = 1.4 * longest;
+  const reach = room.reach * longest;
   const negative = shown.some(({ d }) => d < 0);
   const positive = shown.some(({ d }) => d > 0) || !negative;
   const rows = shown.map((_, at) => at);
@@ -91,7 +104,7 @@ export function shiftFigure(
         zerolinewidth: 2,
         tickfont: { size: 13 },
         title: {
-          text: 'target lower  ←  standard deviations  →  target higher',
+          text: room.axis,
           standoff: 8,
           font: { size: 13, color: theme.muted },
         },
@@ -102,7 +115,7 @@ export function shiftFigure(
         fixedrange: true,
         tickmode: 'array',
         tickvals: rows,
-        ticktext: shown.map(({ feature }) => plain(shortFeatureName(feature))),
+        ticktext: shown.map(({ feature }) => plain(shortFeatureName(feature, room))),
         tickfont: { size: 13 },
         ticks: '',
         showgrid: false,

@@ -48,14 +48,16 @@ function NumbersAre({ task, made, column, disabled, choose }: EditorProps) {
   const { from } = made.recipe.labels[task];
   if (!offered || (from !== 'ratings' && from !== 'words')) return null;
   return (
-    <Segmented
-      label={`Numbers of ${task} are`}
-      hideLabel
-      options={OF_NUMBERS}
-      value={from}
-      disabled={disabled}
-      onChange={(kind) => choose(offered[kind])}
-    />
+    <div className={styles.kind}>
+      <Segmented
+        label={`Numbers of ${task} are`}
+        hideLabel
+        options={OF_NUMBERS}
+        value={from}
+        disabled={disabled}
+        onChange={(kind) => choose(offered[kind])}
+      />
+    </div>
   );
 }
 

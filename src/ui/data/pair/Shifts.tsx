@@ -1,5 +1,5 @@
 /** How far the features of the two corpora lie apart: the strongest as a chart, all of them in a table. */
-import { useMemo, useState } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { shiftFigure, shiftHeight } from '../../../charts/shiftFigure.ts';
 import type { FeatureShift } from '../../../corpus/shift.ts';
 import { ROLES } from '../../../store/corpora.ts';
@@ -30,6 +30,15 @@ const HEADINGS: Record<ShiftOrder['by'], { readonly text: string; readonly about
   varianceRatio: { text: 'Variance ×', about: 'Variance over the target by that over the source' },
   ks: { text: 'KS', about: 'Kolmogorov–Smirnov distance, of the strongest shifts only' },
 };
+
+/** The page is that of a telephone: the chart needs shorter names. */
+const telephone = () => window.matchMedia('(max-width: 36rem)');
+
+function subscribe(listener: () => void): () => void {
+  const media = telephone();
+  media.addEventListener('change', listener);
+  return () => media.removeEventListener('change', listener);
+}
 
 const signed = (d: number) => `${d < 0 ? '−' : '+'}${Number.isFinite(d) ? Math.abs(d).toFixed(2) : '∞'}`;
 const short = (value: number | null) =>
@@ -136,7 +145,8 @@ function ShiftTable({ shifts }: TableProps) {
 export function Shifts({ shifts }: TableProps) {
   const theme = useTheme();
   const [open, setOpen] = useState(false);
-  const figure = useMemo(() => shiftFigure(shifts, { theme, top: TOP }), [shifts, theme]);
+  const narrow = useSyncExternalStore(subscribe, () => telephone().matches);
+  const figure = useMemo(() => shiftFigure(shifts, { theme, top: TOP, narrow }), [shifts, theme, narrow]);
   if (shifts.length === 0) return <p className="muted">No feature to compare.</p>;
   return (
     <div className={styles.shifts}>
