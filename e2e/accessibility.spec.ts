@@ -1,7 +1,9 @@
-/** No serious or critical finding of axe, in either theme, before and after a run has begun. */
+/** No serious or critical finding of axe, in either theme, on every page, before and after a run has begun. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { ComparePage, Studio } from './studio.ts';
+import { demoCorpora } from '../src/corpus/demo.ts';
+import { corpusFile, labelFile, withLines } from './files.ts';
+import { ComparePage, DataPage, Studio } from './studio.ts';
 
 async function seriousFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -27,6 +29,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await studio.pause.click();
       await expect(studio.resume).toBeEnabled();
       expect(await seriousFindings(page)).toEqual([]);
+    });
+
+    test(`axe finds nothing serious on the data page: ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 844 });
+      const data = new DataPage(page);
+      await data.open();
+      expect(await seriousFindings(page)).toEqual([]);
+      const { source } = demoCorpora({ seed: 3, sourceRows: 60, targetRows: 20, features: 12 });
+      const name = `${'a_name_as_long_as_names_of_files_become_'.repeat(3)}.csv`;
+      const whole = corpusFile(source, name, true);
+      const faulty = withLines(whole, {
+        4: (line) => line.replace(/[^,]*$/, ''),
+        9: (line) => `${line}\n${line}`,
+      });
+      await data.give('Source', faulty);
+      await expect(
+        data.quality('source').getByRole('button', { name: 'Keep the first of each' }),
+      ).toBeVisible();
+      await data.give('Target', whole);
+      await data.give('Target', labelFile(source, 'labels.csv'));
+      await expect(page.getByText('60 of 60 utterances')).toBeVisible();
+      await data.give('Target', withLines(whole, { 5: () => 'x,1' }));
+      await expect(data.alert).toBeVisible();
+      for (const summary of await page.getByRole('main').locator('summary').all()) await summary.click();
+      expect(await seriousFindings(page)).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
     });
 
     test(`axe finds nothing serious while comparing: ${colorScheme}, ${width} px`, async ({ page }) => {
