@@ -1,4 +1,4 @@
-/** The method on one page: two cycles, five networks, three kinds of samples. */
+/** The method on one page: two cycles, five networks, three kinds of samples; and what files it takes. */
 import type { RefObject } from 'react';
 import { DataFlow } from './DataFlow.tsx';
 import { Dialog } from './Dialog.tsx';
@@ -41,6 +41,10 @@ const STEPS: readonly { readonly term: string; readonly text: string }[] = [
   {
     term: 'Fair play',
     text: 'The target’s labels are used only for scoring and colouring. All of its rows take part in training without labels: the setting is transductive. UAR is the mean of the classes’ recalls; guessing gives 33.3 %.',
+  },
+  {
+    term: 'Your own files',
+    text: 'A corpus is one table or several, or a folder: CSV, ARFF or Parquet, gzipped too, a row an utterance, a column a feature. Labels may come in files of their own; dropped on a corpus they join it by the utterances’ names. The page Data shows what was read and what is faulty, and lets you decide: repairs, which column holds labels and speakers, where the classes begin. Nothing is changed in silence, and no file leaves this machine.',
   },
   {
     term: 'Comparing methods',
