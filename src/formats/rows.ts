@@ -13,17 +13,17 @@ const MOST_DIGITS = 9;
 const MOST_POWER_DIGITS = 3;
 
 /** A power of ten that no double is. */
-const BEYOND = 1000;
+const BEYOND = 10_000;
 
 /** The factor of a number without and with a minus: signs are as good as random, and a branch would be guessed wrong. */
 const SIGNS = Float64Array.of(1, -1);
 
 /**
- * Why a record is no row: too few or too many cells, a word where a number should stand, or a double quote
- * that is still open at the line's end.
+ * Why a record is no row: too few or too many cells, a word where a number should stand, a double quote that is still
+ * open at the line's end, or one that is closed in the middle of another row's cell.
  */
 export type Fault =
-  | { readonly kind: 'open' }
+  | { readonly kind: 'open' | 'stray' }
   | { readonly kind: 'ragged' }
   | { readonly kind: 'word'; readonly column: number; text: string };
 
@@ -31,6 +31,7 @@ const RAGGED: Fault = { kind: 'ragged' };
 
 export class RowReader {
   private fault: Fault | null = null;
+  private exponent = 0;
   private readonly decimalByte: number;
   private readonly kept: Uint8Array;
   /** For each column the one behind the last feature that follows without another column between. */
@@ -95,7 +96,10 @@ export class RowReader {
 
   /**
    * Reads the cells of the columns `[from, to)`, all of them features, from `start` on. Returns the position behind
-   * the last one's separator; beyond `end` also where the record ends too early.
+   * the last one's separator; farther beyond `end` where the record ends too early.
+   *
+   * A digit is the only byte that differs from "0" by at most 9 in its bits. Nine digits fit in 32 bits, whose product
+   * is quick; a longer number overflows and is read again by `odd`. Zeros in front do not count.
    */
   private numbers(
     bytes: Uint8Array,
@@ -114,8 +118,6 @@ export class RowReader {
     for (let c = from; c < to; c++, p++, o++) {
       if (p > end) return p + 1;
       const cell = p;
-      // A digit is the only byte that differs from "0" by at most 9 in its bits. Nine digits fit in 32 bits, whose
-      // product is quick; a longer number overflows here and is read again by `odd`. Zeros in front do not count.
       const negative = bytes[p] === MINUS ? 1 : 0;
       p += negative;
       const whole = p;
@@ -143,17 +145,9 @@ export class RowReader {
       }
       if (figures > 0 && digits <= MOST_DIGITS) {
         if (((d ^ ZERO) | LOWER) === LETTER_E) {
-          const sign = bytes[++p];
-          if (sign === MINUS || sign === PLUS) p++;
-          const power = p;
-          let size = 0;
+          p = this.power(bytes, p + 1);
+          exponent += this.exponent;
           d = bytes[p] ^ ZERO;
-          while (d <= 9) {
-            size = (Math.imul(size, 10) + d) | 0;
-            d = bytes[++p] ^ ZERO;
-          }
-          if (p === power || p - power > MOST_POWER_DIGITS) exponent = BEYOND;
-          else exponent += sign === MINUS ? -size : size;
         }
         if (((d ^ ZERO) === delimiter || p === end) && exponent <= EXACT_POWER && exponent >= -EXACT_POWER) {
           const signed = mantissa * SIGNS[negative];
@@ -164,6 +158,18 @@ export class RowReader {
       p = this.odd(bytes, cell, end, c, line, o);
       if (this.fault) return p;
     }
+    return p;
+  }
+
+  /** Reads the power of ten at `start` into `exponent`, `BEYOND` where it is none. Returns the position behind it. */
+  private power(bytes: Uint8Array, start: number): number {
+    const sign = bytes[start];
+    const first = sign === MINUS || sign === PLUS ? start + 1 : start;
+    let p = first;
+    let size = 0;
+    for (let d = bytes[p] ^ ZERO; d <= 9; d = bytes[++p] ^ ZERO) size = (Math.imul(size, 10) + d) | 0;
+    if (p === first || p - first > MOST_POWER_DIGITS) this.exponent = BEYOND;
+    else this.exponent = sign === MINUS ? -size : size;
     return p;
   }
 
@@ -190,10 +196,10 @@ export class RowReader {
     while (p < end && bytes[p] !== delimiter) p++;
     values[o] = wideNumber(bytes, start, p, this.decimalByte);
     if (Number.isFinite(values[o])) return p;
-    const { text, next, open } = readCell(bytes, start, end, delimiter, quoting);
+    const { text, next, open, stray } = readCell(bytes, start, end, delimiter, quoting);
     const value = cellNumber(text, decimal);
     values[o] = value ?? Number.NaN;
-    if (open) this.fault = { kind: 'open' };
+    if (open || stray) this.fault = { kind: open ? 'open' : 'stray' };
     else if (value === null && !this.wordsAreMissing) this.fault = { kind: 'word', column, text };
     else if (value === null) countCell(words, line, column);
     else if (Number.isNaN(value)) countCell(isInfinite(text) ? infinite : missing, line, column);
@@ -203,8 +209,8 @@ export class RowReader {
   /** A cell that is no feature. Returns the position behind its separator. */
   private other(bytes: Uint8Array, start: number, end: number, column: number): number {
     const { delimiter, quoting } = this.layout;
-    const { text, next, open } = readCell(bytes, start, end, delimiter, quoting);
-    if (open) this.fault = { kind: 'open' };
+    const { text, next, open, stray } = readCell(bytes, start, end, delimiter, quoting);
+    if (open || stray) this.fault = { kind: open ? 'open' : 'stray' };
     if (this.kept[column] === 1) this.table.texts[column][this.table.rows] = text;
     return next + 1;
   }
