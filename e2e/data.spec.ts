@@ -39,6 +39,15 @@ test('several files are one corpus, and so is a folder; what lies beside the tab
   await expect(target.getByText('recordings/features/session_1.csv')).toBeVisible();
   await expect(target.getByText('file-ignored')).toBeVisible();
   await expect(page.getByRole('main').getByText('12 features shared by name').first()).toBeVisible();
+
+  await data.drop('Source', folder);
+  await expect(source.getByText('40 rows', { exact: true })).toBeVisible();
+  await expect(source.getByText('recordings/features/session_2.csv')).toBeVisible();
+  const empty = join(info.outputPath(), 'empty');
+  mkdirSync(empty);
+  await data.drop('Source', empty);
+  await expect(data.alert).toContainText(/no file in it/);
+  await expect(source.getByText('40 rows', { exact: true })).toBeVisible();
   data.studio.expectNoComplaints();
 });
 

@@ -165,6 +165,19 @@ export class DataPage {
     await this.page.getByRole('main').getByLabel(`${place} corpus: a folder`).setInputFiles(path);
   }
 
+  /** Drops files and folders onto a place, as from a window of the system. */
+  async drop(place: 'Source' | 'Target', ...paths: readonly string[]): Promise<void> {
+    const box = await this.column(place).boundingBox();
+    if (!box) throw new Error(`The place of the ${place} is not on the page.`);
+    const channel = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      const at = { x: box.x + box.width / 2, y: box.y + 40 };
+      await channel.send('Input.dispatchDragEvent', { type, ...at, data });
+    }
+    await channel.detach();
+  }
+
   /** Saves something, named as on its button, and gives the way to the file. */
   async save(what: string, format: 'CSV' | 'ARFF' | 'Parquet', folder: string): Promise<string> {
     const saving = this.page.waitForEvent('download');
