@@ -117,7 +117,10 @@ export function shiftFigure(
         tickvals: rows,
         ticktext: shown.map(({ feature }) => plain(shortFeatureName(feature, room))),
         tickfont: { size: 13 },
-        ticks: '',
+        // Unseen: they keep the names off the bars.
+        ticks: 'outside',
+        ticklen: 6,
+        tickcolor: 'rgba(0,0,0,0)',
         showgrid: false,
         zeroline: false,
       },

@@ -40,6 +40,8 @@ it('shows the boundaries of a newly read file, and keeps what is being typed', a
   });
   await show({ ...first, cuts: [2.5, 4] });
   expect(inputs()).toEqual(['2.50', '4']);
+  await show({ ...first, cuts: [Math.fround(2.6), 4] });
+  expect(inputs()).toEqual(['2.6', '4']);
   await show(labels([1.5, 3]));
   expect(inputs()).toEqual(['1.5', '3']);
 });

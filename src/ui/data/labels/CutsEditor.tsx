@@ -4,6 +4,7 @@ import type { ContinuousLabels, Task } from '../../../corpus/corpus.ts';
 import type { Role } from '../../../store/corpora.ts';
 import { useStudio } from '../../../store/react.tsx';
 import styles from './Labels.module.css';
+import { tidy } from './labelChoices.ts';
 
 interface CutsEditorProps {
   readonly place: Role;
@@ -12,30 +13,42 @@ interface CutsEditorProps {
   readonly disabled: boolean;
 }
 
-const textOf = ({ cuts: [low, high] }: ContinuousLabels): readonly [string, string] => [`${low}`, `${high}`];
+const textOf = ({ cuts: [low, high] }: ContinuousLabels): readonly [string, string] => [
+  `${tidy(low)}`,
+  `${tidy(high)}`,
+];
+
+/** The boundaries that two texts mean: those there are where nothing else was typed, to their last digit. */
+const cutsOf = (texts: readonly [string, string], labels: ContinuousLabels): readonly [number, number] => {
+  const shown = textOf(labels);
+  const cutOf = (at: 0 | 1) =>
+    texts[at] === shown[at] ? labels.cuts[at] : texts[at].trim() === '' ? Number.NaN : Number(texts[at]);
+  return [cutOf(0), cutOf(1)];
+};
+
+const usable = ([low, high]: readonly [number, number]) =>
+  Number.isFinite(low) && Number.isFinite(high) && low < high;
 
 export function CutsEditor({ place, task, labels, disabled }: CutsEditorProps) {
   const { corpora } = useStudio();
   const id = useId();
   const [draft, setDraft] = useState(() => textOf(labels));
-  const [ratings, setRatings] = useState(labels.ratings);
-  // Moving a boundary keeps the ratings; others come from a newly read file, even one of the same name.
-  if (ratings !== labels.ratings) {
-    setRatings(labels.ratings);
-    setDraft(textOf(labels));
+  const [known, setKnown] = useState(labels);
+  if (known !== labels) {
+    setKnown(labels);
+    // What is being typed stays as it is typed; boundaries moved elsewhere, or of other ratings, take its place.
+    const [low, high] = cutsOf(draft, labels);
+    const moved = low !== labels.cuts[0] || high !== labels.cuts[1];
+    if (moved || known.ratings !== labels.ratings) setDraft(textOf(labels));
   }
-  const low = Number(draft[0]);
-  const high = Number(draft[1]);
-  const wrong =
-    draft.some((text) => text.trim() === '' || !Number.isFinite(Number(text))) || low >= high
-      ? 'The lower boundary must be a number below the upper one.'
-      : null;
+  const wrong = usable(cutsOf(draft, labels))
+    ? null
+    : 'The lower boundary must be a number below the upper one.';
   const change = (at: 0 | 1, text: string) => {
     const next: [string, string] = at === 0 ? [text, draft[1]] : [draft[0], text];
     setDraft(next);
-    const cuts: [number, number] = [Number(next[0]), Number(next[1])];
-    const usable = next.every((t) => t.trim() !== '') && cuts.every(Number.isFinite) && cuts[0] < cuts[1];
-    if (usable) corpora.setCuts(place, task, cuts);
+    const cuts = cutsOf(next, labels);
+    if (usable(cuts)) corpora.setCuts(place, task, cuts);
   };
   const input = (at: 0 | 1) => (
     <input

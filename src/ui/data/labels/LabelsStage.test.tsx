@@ -5,8 +5,8 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { CompareState } from '../../../store/compare.ts';
 import { StudioProvider } from '../../../store/react.tsx';
+import { readingStudio } from '../../../store/realIngest.testing.ts';
 import { LabelsStage } from './LabelsStage.tsx';
-import { readingStudio } from './realIngest.testing.ts';
 
 vi.mock('../../chart/Chart.tsx', () => ({ Chart: () => null }));
 vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);

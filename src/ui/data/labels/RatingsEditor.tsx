@@ -28,30 +28,28 @@ const INTERVAL = 60;
 function Bins({ labels }: { labels: ContinuousLabels }) {
   const bins = useMemo(() => ratingBins(labels), [labels]);
   return (
-    <div className={styles.scroll}>
-      <table className={styles.numbers}>
-        <thead>
-          <tr>
-            <th scope="col">{bins.perValue ? 'Rating' : 'Around'}</th>
-            {CLASSES.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
+    <table className={styles.numbers}>
+      <thead>
+        <tr>
+          <th scope="col">{bins.perValue ? 'Rating' : 'Around'}</th>
+          {CLASSES.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {bins.at.map((rating, bin) => (
+          <tr key={rating}>
+            <th scope="row">{tidy(rating)}</th>
+            {CLASSES.map((name, k) => (
+              <td key={name}>{formatCount(bins.counts[k][bin])}</td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {bins.at.map((rating, bin) => (
-            <tr key={rating}>
-              <th scope="row">{tidy(rating)}</th>
-              {CLASSES.map((name, k) => (
-                <td key={name}>{formatCount(bins.counts[k][bin])}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -5,8 +5,8 @@ import { createRoot } from 'react-dom/client';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { ROLES } from '../../../store/corpora.ts';
 import { StudioProvider } from '../../../store/react.tsx';
+import { readingStudio } from '../../../store/realIngest.testing.ts';
 import type { Studio } from '../../../store/studio.ts';
-import { readingStudio } from '../labels/realIngest.testing.ts';
 import { PairStage } from './PairStage.tsx';
 
 vi.mock('../../chart/Chart.tsx', () => ({ Chart: () => null }));

@@ -1,5 +1,6 @@
 /** Stage 4: how the two corpora differ before anything is trained. */
 import { useStudioState } from '../../../store/react.tsx';
+import { isBusy } from '../../../store/studio.ts';
 import { Stage } from '../../shell/Stage.tsx';
 import { ClassShares } from './ClassShares.tsx';
 import { OneSided } from './OneSided.tsx';
@@ -84,13 +85,19 @@ function Conflict({ conflict }: { conflict: string }) {
 
 export function PairStage() {
   const pair = useStudioState((s) => s.corpora.pair);
+  const busy = useStudioState(isBusy);
   const conflict = pair?.conflict ?? null;
   return (
     <Stage
       number={4}
       name="Source against target"
       state={pair ? (conflict ? 'active' : 'ready') : 'waiting'}
-      aside={<p>What tells the two apart before training: other classes, other features, the same rows.</p>}
+      aside={
+        <>
+          <p>What tells the two apart before training: other classes, other features, the same rows.</p>
+          {busy && <p>Stop the run or comparison to change anything.</p>}
+        </>
+      }
     >
       {!pair && (
         <p className={`${styles.panel} muted`}>

@@ -1,8 +1,8 @@
 /** The store's doubles, with the reading workers' own service behind both corpora. */
-import { createIngest } from '../../../../workers/ingestService.ts';
-import type { Clients, Remote } from '../../../store/clients.ts';
-import { doubles } from '../../../store/doubles.testing.ts';
-import { createStudio, type Studio } from '../../../store/studio.ts';
+import { createIngest } from '../../workers/ingestService.ts';
+import type { Clients, Remote } from './clients.ts';
+import { doubles } from './doubles.testing.ts';
+import { createStudio, type Studio } from './studio.ts';
 
 type Ingest = ReturnType<typeof createIngest>;
 
