@@ -121,16 +121,16 @@ async function comparisonConfig({ methods, seeds, ...choices }: Choices) {
     methods: asMethods(methods),
     seeds: asSeeds(seeds),
   };
-  return { config: parseAs(ComparisonConfigSchema, input, 'compare'), backend };
+  return { config: parseAs(ComparisonConfigSchema, input, 'compare'), backend, recipes: config.corpora };
 }
 
 /** Runs what is missing of a comparison; the object to print, and whether every unit came to an end. */
 export async function compare(args: string[]): Promise<{ output: PrintedComparison; ok: boolean }> {
   const { values } = parseArgs({ args, options: OPTIONS });
-  const { config, backend } = await comparisonConfig(values);
+  const { config, backend, recipes } = await comparisonConfig(values);
   const shard = values.shard === undefined ? undefined : asShard(values.shard);
   const report = reporter(process.stderr);
-  const pair = await readPair('compare', values, report);
+  const pair = await readPair('compare', values, report, recipes);
   const comparison: Comparison = prepareComparison(config, pair);
   for (const note of comparison.prepared.notes) report.line(note);
   const identity = identityOf(config, fingerprints(pair, config.task), programVersion());

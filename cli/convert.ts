@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { corpusSheet } from '../src/formats/sheet.ts';
 import { SHEET_FORMATS, type SheetFormat, write } from '../src/formats/write.ts';
 import { readCorpusFiles } from './files.ts';
+import { READING_OPTIONS, readingChoices } from './reading.ts';
 import { reporter } from './reporter.ts';
 
 /** What `convert` prints. */
@@ -37,18 +38,19 @@ async function checkPlace(out: string, inputs: readonly string[]): Promise<void>
 export async function convert(args: string[]): Promise<Converted> {
   const { values, positionals } = parseArgs({
     args,
-    options: { out: { type: 'string' }, labels: { type: 'string', multiple: true } },
+    options: { ...READING_OPTIONS, out: { type: 'string' } },
     allowPositionals: true,
   });
-  const { out, labels } = values;
+  const { out } = values;
   if (positionals.length === 0 || !out) {
     throw new Error('convert: give files and where to write, as in: convert FILE… --out FILE.parquet');
   }
   const format = formatOf(out);
   await checkPlace(out, positionals);
-  const { corpus, report } = await readCorpusFiles(positionals, { labels });
+  const { corpus, report } = await readCorpusFiles(positionals, await readingChoices(values));
   const lines = reporter(process.stderr);
-  for (const { where, message } of report.warnings) lines.line(`${where}: ${message}`);
+  for (const { where, message } of [...report.warnings, ...report.quality])
+    lines.line(`${where}: ${message}`);
   // Under another name until it is whole: half a corpus would look like a whole one.
   const part = `${out}.part`;
   try {

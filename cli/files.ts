@@ -10,7 +10,7 @@ import type { Recipe } from '../src/formats/recipe.ts';
 import type { ReadProgress, ReadResult } from '../src/formats/report.ts';
 
 /** Bytes that a stream gives at once. */
-const CHUNK = 2 ** 18;
+const CHUNK = 2 ** 20;
 
 const inputFile = (path: string, name: string, bytes: number): InputFile => ({
   name,

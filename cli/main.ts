@@ -13,15 +13,16 @@ import { run } from './run.ts';
 
 const USAGE = `Usage: npm run -s cli -- COMMAND
 
-  inspect FILE [--task activation|valence]
+  inspect FILE… [--labels FILE] [--recipe FILE] [--task activation|valence]
       what a feature file holds
-  convert FILE… [--labels FILE] --out FILE.csv|FILE.arff|FILE.parquet
+  convert FILE… [--labels FILE] [--recipe FILE] --out FILE.csv|FILE.arff|FILE.parquet
       writes what the files hold as one corpus in another format
   run [--source FILE --target FILE | --demo-size ROWS,ROWS,FEATURES]
       [--task activation|valence] [--preset quick|standard|paper] [--config FILE]
       [--method NAME] [--seed N] [--backend wasm|cpu|webgpu] [--out DIR] [--format csv|arff|parquet]
-      one experiment; without files, on the simulated demo corpora; --config takes the config.json
-      that an earlier run left in its DIR, or one changed by hand
+      one experiment; without files, on the simulated demo corpora; --source and --target may be given
+      several times, and be folders: their files are one corpus, files of labels are joined; --config
+      takes the config.json that an earlier run left in its DIR, or one changed by hand
   compare [--source FILE --target FILE | --demo-size ROWS,ROWS,FEATURES]
       [--task activation|valence] [--methods all|NAME,NAME,…] [--seeds N]
       [--preset quick|standard|paper | --config FILE] [--backend wasm|cpu|webgpu]
