@@ -38,8 +38,12 @@ function Line({ name, about, available, save }: LineProps) {
   };
   return (
     <li>
-      <b className={styles.name}>{name}</b>
-      <span className={`muted small ${styles.about}`}>{about}</span>
+      <span className={styles.about}>
+        <b className={styles.name}>{name}</b>
+        <span className="muted small ellipsis" title={about}>
+          {about}
+        </span>
+      </span>
       <span className={styles.buttons}>
         {FORMATS.map(({ format, title, use }) => (
           <button
