@@ -88,7 +88,7 @@ test('what sets the corpora apart is shown, and a feature is left out of both', 
   await expect(table.getByRole('rowheader')).toHaveText(['f1', 'f3']);
   await expect(pair.getByText('2 features shared by name')).toBeVisible();
   await expect(pair.getByText(/40 rows of the target equal a row of the source/)).toBeVisible();
-  await pair.getByRole('radio', { name: 'Leave them out of the target' }).check();
+  await pair.getByRole('radio', { name: 'Leave them out' }).check();
   for (const place of ['source', 'target'] as const) {
     await data.quality(place).getByRole('button', { name: 'Take f2 back' }).click();
   }

@@ -58,7 +58,10 @@ export function LabelsStage() {
       name="Labels and speakers"
       state={labelled ? 'ready' : 'active'}
       aside={
-        <p>Where the classes low, mid and high come from. Speakers are kept together when rows are split.</p>
+        <p>
+          Where the classes low, mid and high come from. Speakers serve scaling, and tests on people not heard
+          in training.
+        </p>
       }
     >
       <div className={styles.columns}>

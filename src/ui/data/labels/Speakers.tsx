@@ -29,7 +29,13 @@ const wayOf = ({ from }: SpeakerChoice): Way => (from === 'auto' ? 'none' : from
 /** The speakers there are, with their rows. */
 function Found({ made: { corpus } }: Pick<SpeakersProps, 'made'>) {
   const { speakers } = corpus;
-  if (!speakers) return <p className="muted">No speakers: rows are split as if each spoke for itself.</p>;
+  if (!speakers)
+    return (
+      <p className="muted">
+        No speakers: features cannot be scaled speaker by speaker, and tests within the corpus hold out rows
+        by chance.
+      </p>
+    );
   const rows = new Int32Array(speakers.names.length);
   let missing = 0;
   for (const at of speakers.index) {
@@ -65,7 +71,7 @@ export function Speakers({ place, made, disabled }: SpeakersProps) {
     void corpora.revise(place, withSpeakers(speaker));
   };
   return (
-    <section className={styles.task} aria-labelledby={id}>
+    <section className={styles.task} aria-labelledby={`labels-${place} ${id}`}>
       <div className={styles.taskHead}>
         <h4 id={id}>Speakers</h4>
         <Segmented

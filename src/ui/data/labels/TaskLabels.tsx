@@ -99,7 +99,7 @@ export function TaskLabels(props: TaskLabelsProps) {
   const reversed = made.report.quality.find(({ code }) => code === 'activation-reversed');
   const choose = (next: LabelChoice) => void corpora.revise(place, withLabels(task, next));
   return (
-    <section className={styles.task} aria-labelledby={id}>
+    <section className={styles.task} aria-labelledby={`labels-${place} ${id}`}>
       <div className={styles.taskHead}>
         <h4 id={id}>{TASK_TITLES[task]}</h4>
         <ColumnSelect

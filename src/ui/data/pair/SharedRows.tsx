@@ -9,7 +9,7 @@ import styles from './Pair.module.css';
 
 const OPTIONS = [
   { value: 'keep', label: 'Keep them' },
-  { value: 'drop', label: 'Leave them out of the target' },
+  { value: 'drop', label: 'Leave them out' },
 ] as const;
 
 export function SharedRows({ shared }: { shared: Shared }) {
@@ -25,7 +25,7 @@ export function SharedRows({ shared }: { shared: Shared }) {
         <b>
           {plural(shared.count, 'row of the target equals', 'rows of the target equal')} a row of the source
         </b>{' '}
-        in every shared feature. What training knows of their labels is no recognition.
+        in every shared feature. Where the source labels them, a score on them shows memory, not recognition.
       </p>
       <Segmented
         label="Rows that both corpora have"
