@@ -49,15 +49,20 @@ export class ArffHeader {
         this.attributes.push(parseAttribute(rest, this.file, line));
         return false;
       case 'data':
-        return true;
+        if (rest === '' || rest.startsWith('%')) return true;
+        return this.refuse(trimmed, line);
       default:
-        throw new FormatError(
-          { file: this.file, line },
-          `"${shortened(trimmed)}"`,
-          '@attribute or @data',
-          'The head of the ARFF file is damaged; extract the features again.',
-        );
+        return this.refuse(trimmed, line);
     }
+  }
+
+  private refuse(found: string, line: number): never {
+    throw new FormatError(
+      { file: this.file, line },
+      `"${shortened(found)}"`,
+      '@attribute or @data',
+      'The head of the ARFF file is damaged; extract the features again.',
+    );
   }
 
   /** The declared columns; one declared as text is never a feature. */

@@ -10,14 +10,34 @@ const encoder = new TextEncoder();
 
 const isNumber = (cell: string) => /^\s*[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?\s*$/i.test(cell);
 
-/** Cells of a line under the separator that gives most of them. */
-function split(line: string): { delimiter: number; cells: string[] } {
+interface Split {
+  readonly delimiter: number;
+  readonly cells: string[];
+}
+
+/** True where some cell is known to name no feature: the line was cut where it should be. */
+const hasKnownName = (names: readonly string[]) =>
+  columnRoles(names).some((role, i) => role !== 'feature' && names[i] !== '');
+
+/**
+ * Cells of a line under its separator: the one given, or else one that gives a name that is known (a feature's name may
+ * hold more commas than the line has semicolons), and of those the one that gives most.
+ */
+function split(line: string, separator: number | null): Split {
   const bytes = encoder.encode(line);
-  const tried = DELIMITERS.map((d) => {
-    const delimiter = d.charCodeAt(0);
-    return { delimiter, cells: readCells(bytes, 0, bytes.length, delimiter, 'csv').cells };
+  const cut = (delimiter: number): Split => ({
+    delimiter,
+    cells: readCells(bytes, 0, bytes.length, delimiter, 'csv').cells,
   });
-  return tried.reduce((best, t) => (t.cells.length > best.cells.length ? t : best));
+  if (separator !== null) return cut(separator);
+  const tried = DELIMITERS.map((d) => cut(d.charCodeAt(0))).filter(({ cells }) => cells.length > 1);
+  const telling = tried.filter(({ cells }) => hasKnownName(cells.map((c) => c.trim())));
+  const names = ({ cells }: Split) => cells.filter((c) => c.trim() !== '').length;
+  const best = (telling.length > 0 ? telling : tried).reduce<Split | null>(
+    (most, t) => (most && names(most) >= names(t) ? most : t),
+    null,
+  );
+  return best ?? cut(DELIMITERS[0].charCodeAt(0));
 }
 
 /** True where the line holds values instead of names; names 0, 1, 2 … of an embedding are names. */
@@ -31,14 +51,22 @@ function isData(cells: readonly string[]): boolean {
 export interface DelimitedHeader {
   readonly delimiter: number;
   readonly columns: readonly Column[];
+  /** Cells of the line, those behind the last name included. */
+  readonly cells: number;
 }
 
 /**
  * Reads a header line.
+ * @param separator the byte that separates its cells, where the file says so itself.
  * @throws FormatError where the line has one cell only, or is a line of data.
  */
-export function parseHeader(text: string, file: string, line: number): DelimitedHeader {
-  const { delimiter, cells } = split(text);
+export function parseHeader(
+  text: string,
+  file: string,
+  line: number,
+  separator: number | null = null,
+): DelimitedHeader {
+  const { delimiter, cells } = split(text, separator);
   const names = cells.map((c) => c.trim());
   while (names.length > 1 && names.at(-1) === '') names.pop();
   const address = { file, line };
@@ -59,7 +87,8 @@ export function parseHeader(text: string, file: string, line: number): Delimited
     );
   }
   const roles = columnRoles(names);
-  return { delimiter, columns: names.map((name, i) => ({ name, role: roles[i] })) };
+  const columns = names.map((name, i) => ({ name, role: roles[i] }));
+  return { delimiter, columns, cells: cells.length };
 }
 
 /**

@@ -23,6 +23,25 @@ export function refuseOtherHeader({ file, line, cells }: BadRecord, layout: Layo
   );
 }
 
+/**
+ * A header with a separator too many over rows that end in separators: all behind it would slip by one column.
+ * @param header line and number of the header's cells.
+ * @throws FormatError where it has more cells than the first row, whose last column is empty.
+ */
+export function refuseSlippedHeader(
+  { file, cells }: BadRecord,
+  header: { readonly line: number; readonly cells: number },
+  columns: Layout['columns'],
+): void {
+  if (header.cells <= cells.length || cells[columns.length - 1]?.trim() !== '') return;
+  throw new FormatError(
+    { file, line: header.line },
+    `a header of ${counted(header.cells, 'cell')} over a row of ${cells.length}, whose last column is empty`,
+    'as many cells in the header as in the rows',
+    'Look for a separator too many in the header, or too few in the row.',
+  );
+}
+
 /** @throws FormatError: a row with too few or too many cells. */
 export function refuseRagged({ file, line, cells }: BadRecord, layout: Layout, cutOff: boolean): never {
   const expected = layout.columns.length;
@@ -40,6 +59,17 @@ export function refuseRagged({ file, line, cells }: BadRecord, layout: Layout, c
   throw new FormatError({ file, line }, counted(cells.length, 'cell'), counted(expected, 'cell'), advice, {
     ragged: 'drop',
   });
+}
+
+/** @throws FormatError: a quote that goes on over separators and is closed in the middle of a cell. */
+export function refuseStrayQuote(file: string, line: number): never {
+  throw new FormatError(
+    { file, line },
+    'a quote that is closed in the middle of another cell',
+    'a closing quote at the end of its cell',
+    'Close the quote, or remove it.',
+    { ragged: 'drop' },
+  );
 }
 
 /** @throws FormatError: a word where a number should stand. */

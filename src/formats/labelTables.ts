@@ -7,6 +7,7 @@ import { COMMA, LF } from './ascii.ts';
 import { columnRoles } from './columns.ts';
 import { decimalSign } from './delimitedHeader.ts';
 import { MSP_EMOTIONS } from './emotionCodes.ts';
+import { refuseStrayQuote } from './faults.ts';
 import type { LabelTable, TextColumn } from './intake.ts';
 import { type LabelReader, LabelRows } from './labelRows.ts';
 import { cellNumber, isMissing } from './numbers.ts';
@@ -236,7 +237,8 @@ export class DelimitedLabels implements LabelReader {
 
   private row(bytes: Uint8Array, grid: Grid): void {
     const delimiter = this.heads?.delimiter ?? COMMA;
-    const { cells, open } = readCells(bytes, 0, bytes.length, delimiter, 'csv');
+    const { cells, open, stray } = readCells(bytes, 0, bytes.length, delimiter, 'csv');
+    if (stray) refuseStrayQuote(this.file, this.openFrom);
     this.openLines = open ? this.openLines + 1 : 0;
     if (!open) grid.add(cells, this.openFrom);
     else if (this.openLines > MOST_LINES || bytes.length > LONGEST_ROW) this.refuseOpen();

@@ -7,7 +7,13 @@ import { ArffHeader, beginsArff } from './arffHeader.ts';
 import { BRACE, COMMA, PERCENT } from './ascii.ts';
 import type { Column } from './columns.ts';
 import { decimalSign, parseHeader } from './delimitedHeader.ts';
-import { refuseOtherHeader, refuseRagged, refuseWord } from './faults.ts';
+import {
+  refuseOtherHeader,
+  refuseRagged,
+  refuseSlippedHeader,
+  refuseStrayQuote,
+  refuseWord,
+} from './faults.ts';
 import { FrameGuard } from './frames.ts';
 import { type KnownColumns, type Layout, settleLayout } from './layout.ts';
 import type { ReadingRules } from './recipe.ts';
@@ -25,6 +31,8 @@ interface Header {
   readonly columns: readonly Column[];
   readonly delimiter: number;
   readonly quoting: Quoting;
+  /** Cells of the header line, those behind the last name included; 0 for ARFF. */
+  readonly cells: number;
   /** The header line of delimited text, to know it again; null for ARFF. */
   readonly bytes: Uint8Array | null;
 }
@@ -72,6 +80,8 @@ export class TableReader {
   private readonly records: Records;
   private arff: ArffHeader | null = null;
   private header: Header | null = null;
+  /** Told by Excel's line `sep=;`. */
+  private separator: number | null = null;
   private headLines: Uint8Array[] = [];
   /** The head of the file before, if this file's is the same; undefined until that is known. */
   private reused: Head | null | undefined;
@@ -144,15 +154,23 @@ export class TableReader {
   private headerLine(text: string): void {
     const { records, file } = this;
     this.headLines.push(records.bytes.slice(records.start, records.after));
-    if (text.trim() === '' || /^sep=.$/i.test(text)) return;
+    const named = /^sep=(.)$/i.exec(text);
+    if (named) this.separator = named[1].charCodeAt(0);
+    if (named || text.trim() === '') return;
     if (!this.arff && beginsArff(text)) this.arff = new ArffHeader(file);
     if (this.arff) {
       if (!this.arff.line(text, records.line)) return;
-      this.header = { columns: this.arff.columns(), delimiter: COMMA, quoting: 'arff', bytes: null };
+      this.header = {
+        columns: this.arff.columns(),
+        delimiter: COMMA,
+        quoting: 'arff',
+        cells: 0,
+        bytes: null,
+      };
       return;
     }
     const bytes = records.bytes.slice(records.start, records.end);
-    this.header = { ...parseHeader(text, file, records.line), quoting: 'csv', bytes };
+    this.header = { ...parseHeader(text, file, records.line, this.separator), quoting: 'csv', bytes };
   }
 
   /** False for blank lines, comments and repeated headers. */
@@ -183,10 +201,19 @@ export class TableReader {
     const { records } = this;
     for (;;) {
       const { bytes, start, end } = records;
-      const { cells, open } = readCells(bytes, start, end, delimiter, quoting);
+      const { cells, open, stray } = readCells(bytes, start, end, delimiter, quoting);
+      if (stray) return this.firstLine(delimiter, quoting);
       if (!open) return cells;
       if (!records.extend()) return null;
     }
+  }
+
+  /** The cells of the present record's first line alone, whose quote is none that belongs to the lines behind it. */
+  private firstLine(delimiter: number, quoting: Quoting): string[] {
+    const { records } = this;
+    if (this.options.rules.ragged === 'refuse') refuseStrayQuote(this.file, records.line);
+    records.shorten();
+    return readCells(records.bytes, records.start, records.end, delimiter, quoting).cells;
   }
 
   /**
@@ -197,6 +224,9 @@ export class TableReader {
     const { reused } = this;
     const first = this.cells(header);
     if (!first) return false;
+    const record = { file: this.file, line: this.records.line, cells: first };
+    const lines = reused?.lines ?? this.headLines.length;
+    refuseSlippedHeader(record, { line: lines, cells: header.cells }, header.columns);
     const decimal = header.delimiter === COMMA ? '.' : this.peekDecimal(header, first, last);
     if (decimal === null) return false;
     const again = reused?.layout.decimal === decimal ? reused : null;
@@ -247,6 +277,7 @@ export class TableReader {
     const mark = records.mark();
     const rows: (readonly string[])[] = [first];
     while (rows.length < DECIMAL_ROWS && records.next()) {
+      if (records.start === records.end) continue;
       const cells = this.cells(header);
       if (!cells) break;
       rows.push(cells);
@@ -257,7 +288,9 @@ export class TableReader {
       records.putBack();
       return null;
     }
-    return decimalSign(header.delimiter, rows);
+    // A name such as 1.5 or 2,7 says nothing of how numbers are written.
+    const unnamed = rows.map((cells) => cells.filter((_, c) => header.columns[c]?.role !== 'name'));
+    return decimalSign(header.delimiter, unnamed);
   }
 
   /** Reads the present record; false where it goes on in lines that have not arrived. */
@@ -270,18 +303,24 @@ export class TableReader {
       if (!records.extend()) return false;
       fault = rows.read(records.bytes, records.start, records.end, records.line);
     }
-    if (fault) this.atFault(fault, table, last);
-    else if (this.names) {
+    if (fault) return this.atFault(fault, table, last);
+    if (this.names) {
       const row = table.rows - 1;
       this.guard?.row(this.names[row], this.times?.[row], records.line);
     }
     return true;
   }
 
-  /** A row that slipped, with a word in it, is ragged first of all. */
-  private atFault(fault: Fault, { layout }: Table, last: boolean): void {
+  /** A row that slipped, with a word in it, is ragged first of all. False where more of it has yet to arrive. */
+  private atFault(fault: Fault, { layout, ragged }: Table, last: boolean): boolean {
     const { records, file } = this;
-    const cells = this.cells(layout) ?? [''];
+    if (fault.kind === 'stray') {
+      this.firstLine(layout.delimiter, layout.quoting);
+      countRow(ragged, records.line);
+      return true;
+    }
+    const cells = this.cells(layout);
+    if (!cells) return false;
     const width = layout.columns.length;
     const fits = cells.length === width || cells.slice(width).every((cell) => cell.trim() === '');
     if (fault.kind === 'word' && cells.length >= width && fits) {
@@ -289,6 +328,7 @@ export class TableReader {
       refuseWord({ file, line: records.line }, layout.columns, fault.column, fault.text);
     }
     this.leaveOut(cells, layout, last && records.atEnd);
+    return true;
   }
 
   /** Leaves the present record out, where the rules allow it. */

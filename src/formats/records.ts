@@ -2,7 +2,7 @@
  * Cuts a stream of text chunks into records (lines, except inside double quotes) and records into cells.
  * Knows quoting; knows nothing of what the cells mean.
  */
-import { APOSTROPHE, BACKSLASH, CR, LF, QUOTE } from './ascii.ts';
+import { APOSTROPHE, BACKSLASH, CR, LF, QUOTE, SPACE } from './ascii.ts';
 import { FormatError } from './report.ts';
 
 const LONGEST_RECORD = 16 * 2 ** 20;
@@ -31,9 +31,13 @@ export interface Cell {
   readonly next: number;
   /** True where a double quote is not closed in this record: the cell may go on in the next line. */
   readonly open: boolean;
+  /** True where a quote that goes on over cells or lines is closed within one: it joined what does not belong together. */
+  readonly stray: boolean;
 }
 
-function quotedCsv(bytes: Uint8Array, start: number, end: number): Cell {
+type Quoted = Omit<Cell, 'stray'>;
+
+function quotedCsv(bytes: Uint8Array, start: number, end: number): Quoted {
   let doubled = false;
   for (let p = start + 1; p < end; p++) {
     if (bytes[p] !== QUOTE) continue;
@@ -48,7 +52,7 @@ function quotedCsv(bytes: Uint8Array, start: number, end: number): Cell {
   return { text: decode(bytes.subarray(start, end)), next: end, open: true };
 }
 
-function quotedOpenSmile(bytes: Uint8Array, start: number, end: number, delimiter: number): Cell | null {
+function quotedOpenSmile(bytes: Uint8Array, start: number, end: number, delimiter: number): Quoted | null {
   for (let p = start + 1; p < end; p++) {
     if (bytes[p] === APOSTROPHE && (p + 1 === end || bytes[p + 1] === delimiter)) {
       return { text: decode(bytes.subarray(start + 1, p)), next: p + 1, open: false };
@@ -57,7 +61,7 @@ function quotedOpenSmile(bytes: Uint8Array, start: number, end: number, delimite
   return null;
 }
 
-function quotedArff(bytes: Uint8Array, start: number, end: number): Cell | null {
+function quotedArff(bytes: Uint8Array, start: number, end: number): Quoted | null {
   for (let p = start + 1; p < end; p++) {
     if (bytes[p] === BACKSLASH) p++;
     else if (bytes[p] === bytes[start]) {
@@ -77,33 +81,38 @@ export function readCell(
   quoting: Quoting,
 ): Cell {
   const first = bytes[start];
-  let quoted: Cell | null = null;
+  let quoted: Quoted | null = null;
   if (start < end && (first === QUOTE || first === APOSTROPHE)) {
     if (quoting === 'arff') quoted = quotedArff(bytes, start, end);
     else if (first === QUOTE) quoted = quotedCsv(bytes, start, end);
     else quoted = quotedOpenSmile(bytes, start, end, delimiter);
   }
   let next = quoted?.next ?? start;
-  while (next < end && bytes[next] !== delimiter) next++;
-  // What follows a closing quote (a blank, say) belongs to no cell.
-  if (quoted) return { ...quoted, next };
-  return { text: decode(bytes.subarray(start, next)), next, open: false };
+  let rest = false;
+  for (; next < end && bytes[next] !== delimiter; next++) rest ||= bytes[next] > SPACE;
+  // A blank that follows a closing quote belongs to no cell; where more follows, the quotes are the cell's own.
+  if (quoted && !rest) return { ...quoted, next, stray: false };
+  const cell = bytes.subarray(start, next);
+  const joins = cell.includes(LF) || cell.includes(delimiter);
+  return { text: decode(cell), next, open: false, stray: quoted !== null && joins };
 }
 
-/** All cells of a record, and whether the last is left open by a double quote. */
+/** All cells of a record, whether the last is left open by a double quote, and whether a quote in it is astray. */
 export function readCells(
   bytes: Uint8Array,
   start: number,
   end: number,
   delimiter: number,
   quoting: Quoting,
-): { cells: string[]; open: boolean } {
+): { cells: string[]; open: boolean; stray: boolean } {
   const cells: string[] = [];
+  let stray = false;
   for (let p = start; ; p++) {
     const cell = readCell(bytes, p, end, delimiter, quoting);
     cells.push(cell.text);
+    stray ||= cell.stray;
     p = cell.next;
-    if (p >= end) return { cells, open: cell.open };
+    if (p >= end) return { cells, open: cell.open, stray };
   }
 }
 
@@ -232,6 +241,12 @@ export class Records {
   reset(mark: Mark): void {
     Object.assign(this, mark);
     this.searched = 0;
+  }
+
+  /** Cuts the present record, which goes on over several lines, back to its first. */
+  shorten(): void {
+    this.putBack();
+    this.next();
   }
 
   /** Puts the present record back, so that `next()` gives it again. */

@@ -71,7 +71,8 @@ function checkWords(
   const late: string[] = [];
   for (const { column, cells, words } of columns) {
     if (!words) continue;
-    let [first, numbers, others] = [-1, 0, 0];
+    // Where no cell is a word, numbers with a point stand in a file of decimal commas: the first is at fault.
+    let [first, numbers, others] = [0, 0, 0];
     cells.forEach((cell, row) => {
       const number = cellNumber(cell, '.');
       if (number === null) {
