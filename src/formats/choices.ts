@@ -14,7 +14,7 @@ import { proposeScale } from '../corpus/cuts.ts';
 import { circumplexOf, classOfWord, ordinalStart } from './emotions.ts';
 import type { TextColumn } from './intake.ts';
 import { findLabels, namedColumn, ratingsOf } from './labels.ts';
-import type { LabelChoice, Recipe, SpeakerChoice } from './recipe.ts';
+import type { LabelChoice, RatingsChoice, Recipe, SpeakerChoice } from './recipe.ts';
 import type { ColumnSummary } from './report.ts';
 import { seemsReversed } from './scaleCheck.ts';
 import { counted, listed } from './shorten.ts';
@@ -104,8 +104,22 @@ function labelsOf(choice: LabelChoice, columns: readonly TextColumn[], task: Tas
   if (!(cuts[0] < cuts[1])) {
     throw new Error(`Labels of ${task}: the cuts ${cuts[0]} and ${cuts[1]} must rise.`);
   }
-  const turned = reversedFrom === null ? ratings : ratings.map((r) => reversedFrom - r);
-  return { kind: 'continuous', column: column.name, ratings: turned, cuts };
+  const counted = reversedFrom === null ? ratings : ratings.map((r) => reversedFrom - r);
+  return { kind: 'continuous', column: column.name, ratings: counted, cuts };
+}
+
+/**
+ * The same ratings on a scale that runs the other way, with the boundaries between the same ratings as before: what was
+ * low is high. Turned twice they are as they were.
+ */
+export function turned(choice: RatingsChoice, from: number): RatingsChoice {
+  const [low, high] = choice.cuts;
+  const at = choice.reversedFrom ?? from;
+  return {
+    ...choice,
+    cuts: [at - high, at - low],
+    reversedFrom: choice.reversedFrom === null ? from : null,
+  };
 }
 
 /** Where the scale of some ratings is turned round: 6 for 1 to 5, 0 for −1 to 1. */
@@ -182,8 +196,8 @@ export function settleChoices(
   const choiceFor = (task: Task) => (auto(task) ? choiceOf(labels[task]) : recipe.labels[task]);
   const emotions = found.emotions && namedColumn(found.emotions.cells);
   const { activation } = labels;
-  const turned = emotions !== null && activation !== undefined && seemsReversed(emotions, activation);
-  if (turned && activation.kind === 'categorical') {
+  const suspect = emotions !== null && activation !== undefined && seemsReversed(emotions, activation);
+  if (suspect && activation.kind === 'categorical') {
     const message = 'Anger lies below sadness: are the classes meant as they are mapped?';
     warn('activation-reversed', `column "${activation.column}"`, message);
   }
@@ -197,7 +211,7 @@ export function settleChoices(
       labels: { activation: choiceFor('activation'), valence: choiceFor('valence') },
     },
     reversed:
-      turned && activation.kind === 'continuous'
+      suspect && activation.kind === 'continuous'
         ? { column: activation.column, from: turningPoint(activation.ratings) }
         : null,
   };

@@ -67,6 +67,7 @@ export const RecipeSchema = v.strictObject({
 export type Recipe = v.InferOutput<typeof RecipeSchema>;
 export type SpeakerChoice = Recipe['speaker'];
 export type LabelChoice = Recipe['labels']['activation'];
+export type RatingsChoice = Extract<LabelChoice, { from: 'ratings' }>;
 export type ReadingRules = Recipe['reading'];
 export type Repairs = Recipe['repairs'];
 

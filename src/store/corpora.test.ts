@@ -130,6 +130,14 @@ describe('deciding', () => {
     });
   });
 
+  it('a scale that is turned round takes its boundaries with it', async () => {
+    studio.corpora.setCuts('source', 'activation', [1.5, 4]);
+    const done = studio.corpora.repair('source', repair('labels.activation.reversedFrom', 6));
+    make(revisions[0]);
+    await done;
+    expect(slot().recipe?.labels.activation).toMatchObject({ cuts: [2, 4.5], reversedFrom: 6 });
+  });
+
   it('a repair of the run changes its settings and not the corpus', async () => {
     const clip = repair('data.clipPercentile', 1, 'run');
     await studio.corpora.repair('source', clip);

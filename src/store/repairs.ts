@@ -3,6 +3,7 @@
  * Pure; knows no store and no worker.
  */
 import type { Settings } from '../experiment/config.ts';
+import { turned } from '../formats/choices.ts';
 import { parseRecipe, type Recipe } from '../formats/recipe.ts';
 import type { Repair } from '../formats/report.ts';
 
@@ -17,9 +18,19 @@ function withAt(tree: unknown, [first, ...rest]: readonly string[], value: unkno
   return isBranch(tree) ? { ...tree, [first]: withAt(tree[first], rest, value) } : tree;
 }
 
+const REVERSAL = 'labels.activation.reversedFrom';
+
 /** A recipe with one repair applied. @throws where the recipe has no such part, or not with such a value. */
-export const repaired = (recipe: Recipe, { path, value }: Repair): Recipe =>
-  parseRecipe(withAt(recipe, path.split('.'), value));
+export function repaired(recipe: Recipe, { path, value }: Repair): Recipe {
+  const { activation } = recipe.labels;
+  // A scale that is turned round takes its boundaries with it.
+  const next =
+    path === REVERSAL && activation.from === 'ratings' && typeof value === 'number'
+      ? turned(activation, value)
+      : null;
+  if (next) return { ...recipe, labels: { ...recipe.labels, activation: next } };
+  return parseRecipe(withAt(recipe, path.split('.'), value));
+}
 
 /** Whether a repair is the one in force. */
 export const isInForce = ({ in: where, path, value }: Repair, recipe: Recipe, settings: Settings): boolean =>

@@ -2,7 +2,8 @@
 import { useMemo } from 'react';
 import { RATINGS_HEIGHT, ratingBins, ratingsFigure } from '../../../charts/ratingsFigure.ts';
 import { CLASSES, type ContinuousLabels, type Task } from '../../../corpus/corpus.ts';
-import { turningPoint } from '../../../formats/choices.ts';
+import { turned, turningPoint } from '../../../formats/choices.ts';
+import type { RatingsChoice } from '../../../formats/recipe.ts';
 import type { Role } from '../../../store/corpora.ts';
 import { useStudio } from '../../../store/react.tsx';
 import { Chart } from '../../chart/Chart.tsx';
@@ -11,7 +12,7 @@ import { useTheme } from '../../theme.ts';
 import { CutHandles } from './CutHandles.tsx';
 import { CutsEditor } from './CutsEditor.tsx';
 import styles from './Labels.module.css';
-import { cutPresets, type RatingsChoice, tidy, turned, withLabels } from './labelChoices.ts';
+import { cutPresets, tidy, withLabels } from './labelChoices.ts';
 
 interface RatingsEditorProps {
   readonly place: Role;

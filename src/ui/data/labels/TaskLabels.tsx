@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import type { Task } from '../../../corpus/corpus.ts';
 import { TASK_TITLES } from '../../../experiment/compare/config.ts';
-import { choiceFor } from '../../../formats/choices.ts';
+import { choiceFor, turned } from '../../../formats/choices.ts';
 import type { LabelChoice } from '../../../formats/recipe.ts';
 import type { ColumnSummary, QualityIssue, ReadResult } from '../../../formats/report.ts';
 import type { Role } from '../../../store/corpora.ts';
@@ -12,7 +12,7 @@ import { Segmented } from '../../shell/Segmented.tsx';
 import { ClassBar } from '../ClassBar.tsx';
 import { ColumnSelect } from './ColumnSelect.tsx';
 import styles from './Labels.module.css';
-import { readings, turned, withLabels } from './labelChoices.ts';
+import { readings, withLabels } from './labelChoices.ts';
 import { RatingsEditor } from './RatingsEditor.tsx';
 import { WordsEditor } from './WordsEditor.tsx';
 

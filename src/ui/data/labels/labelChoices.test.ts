@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { classCounts, classIndices } from '../../../corpus/corpus.ts';
+import { turned } from '../../../formats/choices.ts';
 import { columnSummaries } from '../../../formats/columnSummaries.ts';
-import { AUTO_RECIPE } from '../../../formats/recipe.ts';
+import { AUTO_RECIPE, type RatingsChoice } from '../../../formats/recipe.ts';
 import {
   cutPresets,
   distinctColumns,
   movedCuts,
   proposalFor,
-  type RatingsChoice,
   readings,
   stepOf,
-  turned,
   withLabels,
   withWord,
 } from './labelChoices.ts';

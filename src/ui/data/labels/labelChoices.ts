@@ -3,10 +3,9 @@ import { CLASSES, type Task, UNLABELLED } from '../../../corpus/corpus.ts';
 import { tercilesOf } from '../../../corpus/cuts.ts';
 import { choiceFor, proposedMapping } from '../../../formats/choices.ts';
 import { circumplexOf } from '../../../formats/emotions.ts';
-import type { LabelChoice, Recipe, SpeakerChoice } from '../../../formats/recipe.ts';
+import type { LabelChoice, RatingsChoice, Recipe, SpeakerChoice } from '../../../formats/recipe.ts';
 import type { ColumnSummary } from '../../../formats/report.ts';
 
-export type RatingsChoice = Extract<LabelChoice, { from: 'ratings' }>;
 export type WordsChoice = Extract<LabelChoice, { from: 'words' }>;
 export type ClassName = WordsChoice['mapping'][string];
 
@@ -32,20 +31,6 @@ export const withWord =
     if (choice.from !== 'words') return recipe;
     return withLabels(task, { ...choice, mapping: { ...choice.mapping, [word]: name } })(recipe);
   };
-
-/**
- * The same ratings on a scale that runs the other way, with the boundaries between the same ratings as before: what was
- * low is high. Turned twice they are as they were.
- */
-export function turned(choice: RatingsChoice, from: number): RatingsChoice {
-  const [low, high] = choice.cuts;
-  const at = choice.reversedFrom ?? from;
-  return {
-    ...choice,
-    cuts: [at - high, at - low],
-    reversedFrom: choice.reversedFrom === null ? from : null,
-  };
-}
 
 /** Whether a column of numbers has so few values that they may stand for classes. */
 const FEW = 20;
