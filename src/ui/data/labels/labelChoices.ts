@@ -3,7 +3,7 @@ import { CLASSES, type Task, UNLABELLED } from '../../../corpus/corpus.ts';
 import { tercilesOf } from '../../../corpus/cuts.ts';
 import { choiceFor, proposedMapping } from '../../../formats/choices.ts';
 import { circumplexOf } from '../../../formats/emotions.ts';
-import type { LabelChoice, RatingsChoice, Recipe, SpeakerChoice } from '../../../formats/recipe.ts';
+import type { LabelChoice, Recipe, SpeakerChoice } from '../../../formats/recipe.ts';
 import type { ColumnSummary } from '../../../formats/report.ts';
 
 export type WordsChoice = Extract<LabelChoice, { from: 'words' }>;
