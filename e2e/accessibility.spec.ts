@@ -50,7 +50,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ).toBeVisible();
       await data.give('Target', whole);
       await data.give('Target', labelFile(source, 'labels.csv'));
-      await expect(page.getByText('60 of 60 utterances')).toBeVisible();
+      await expect(data.column('Target').getByText('60 of 60 utterances')).toBeVisible();
       await data.give('Target', withLines(whole, { 5: () => 'x,1' }));
       await expect(data.alert).toBeVisible();
       for (const summary of await page.getByRole('main').locator('summary').all()) await summary.click();

@@ -92,12 +92,15 @@ test('a file of labels joins the corpus that is there', async ({ page }) => {
   await data.give('Target', corpusFile(other, 'bare.csv', false));
   const target = data.column('Target');
   await expect(target.getByText('no labels')).toHaveCount(2);
+  await data.give('Target', { name: 'others.csv', text: 'file,activation\nother_1,low\nother_2,high\n' });
+  await expect(target.getByRole('heading', { name: 'Labels fit no utterance' })).toBeVisible();
+  await expect(target.getByText('Is it of another corpus?')).toContainText('other_1');
   const labels = labelFile(rowsOf(other, 0, 30), 'ratings.csv');
   await data.give('Target', { ...labels, text: `${labels.text}somebody_else,low,high\n` });
   await expect(target.getByText('30 of 40 utterances')).toBeVisible();
   await target.getByText('10 utterances that it does not name').click();
   await expect(target.getByText(other.utterances[30])).toBeVisible();
-  await target.getByText('1 name in it that no utterance has').click();
+  await target.getByText('3 names in it that no utterance has').click();
   await expect(target.getByText('somebody_else')).toBeVisible();
   await expect(target.getByText('no labels')).toHaveCount(0);
   data.studio.expectNoComplaints();

@@ -9,7 +9,7 @@ import { ClassBar } from './ClassBar.tsx';
 import styles from './Corpus.module.css';
 import { CutsEditor } from './labels/CutsEditor.tsx';
 import partStyles from './ReadFiles.module.css';
-import { JoinNote, ReadFiles } from './ReadFiles.tsx';
+import { JoinNote, joinTitle, ReadFiles } from './ReadFiles.tsx';
 import { Warnings } from './Warnings.tsx';
 
 function Facts({ report }: { report: CorpusReport }) {
@@ -49,7 +49,12 @@ function Details({ corpus, report }: Pick<CorpusCardProps, 'corpus' | 'report'>)
   return (
     <>
       {!corpus.simulated && <ReadFiles files={files} />}
-      {join && <JoinNote join={join} rows={report.rows} />}
+      {join && (
+        <section className={partStyles.part}>
+          <h4 className={join.matched === 0 ? partStyles.warning : undefined}>{joinTitle(join)}</h4>
+          <JoinNote join={join} rows={report.rows} />
+        </section>
+      )}
       {warnings.length > 0 && (
         <section className={partStyles.part}>
           <h4 className={partStyles.warning}>{plural(warnings.length, 'warning')}</h4>
@@ -66,7 +71,7 @@ function Folded({ place, corpus, report, locked }: Omit<CorpusCardProps, 'detail
     const labels = corpus.labels[task];
     return labels?.kind === 'continuous' ? [{ task, labels }] : [];
   });
-  const { constantColumns, warnings } = report;
+  const { constantColumns, warnings, join } = report;
   return (
     <div className={styles.more}>
       {continuous.length > 0 && (
@@ -75,6 +80,14 @@ function Folded({ place, corpus, report, locked }: Omit<CorpusCardProps, 'detail
           {continuous.map(({ task, labels }) => (
             <CutsEditor key={task} place={place} task={task} labels={labels} disabled={locked} />
           ))}
+        </details>
+      )}
+      {join && (
+        <details>
+          <summary className={join.matched === 0 ? styles.warningSummary : undefined}>
+            {joinTitle(join)}
+          </summary>
+          <JoinNote join={join} rows={report.rows} />
         </details>
       )}
       {constantColumns.length > 0 && (

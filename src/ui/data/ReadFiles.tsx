@@ -54,21 +54,36 @@ const MISFITS: readonly {
   },
 ];
 
+/** Whether a file of labels fitted, for a heading. */
+export const joinTitle = ({ matched }: JoinReport): string =>
+  matched === 0 ? 'Labels fit no utterance' : 'Labels joined';
+
+/** What the names of both sides look like where none fits. */
+function Strangers({ unused, unlabelled }: JoinReport) {
+  return (
+    <p className={styles.wrap}>
+      The names in it are as <code>{unused.examples[0]}</code>, those of the utterances as{' '}
+      <code>{unlabelled.examples[0]}</code>. Is it of another corpus?
+    </p>
+  );
+}
+
+/** How a file of labels fitted, without its title. */
 export function JoinNote({ join, rows }: { join: JoinReport; rows: number }) {
   return (
-    <section className={styles.part}>
-      <h4>Labels joined</h4>
+    <>
       <p className={styles.wrap}>
         <b>
           {formatCount(join.matched)} of {plural(rows, 'utterance')}
         </b>{' '}
         found in {join.file}, by {join.by}.
       </p>
+      {join.matched === 0 && <Strangers {...join} />}
       {MISFITS.map(({ of, say }) => {
         const { count, examples } = of(join);
         const title = say(count);
         return count > 0 && <Examples key={say(2)} title={title} count={count} examples={examples} />;
       })}
-    </section>
+    </>
   );
 }
