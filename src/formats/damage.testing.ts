@@ -41,7 +41,7 @@ export interface Damaged {
   /** The rows that the damage may have changed, from the first on; −1 is all that stands before the first row. */
   readonly first: number;
   readonly last: number;
-  /** The columns one cell of which may have changed: the damaged one, or those beside a damaged separator. */
+  /** The columns whose cells may have changed: the damaged one, or those beside a damaged separator. */
   readonly columns: readonly string[];
   readonly cut: boolean;
 }
@@ -91,21 +91,22 @@ export function damageByte(
 const noticesOf = ({ faults, notes }: Intake): string =>
   JSON.stringify([faults, notes.map(({ code, where }) => [code, where])]);
 
-/** Names of the columns in which two rows differ, numbers to the last bit. */
+/** Names of the columns in which two rows differ, numbers to the last bit; a number reported as a word is explained. */
 function differences(good: Intake, g: number, bad: Intake, b: number): string[] {
   const [wide, narrow] = [good.features.length, bad.features.length];
-  const numbers = bad.features.filter(
-    (name, f) => !Object.is(good.values[g * wide + good.features.indexOf(name)], bad.values[b * narrow + f]),
-  );
+  const numbers = bad.features.filter((name, f) => {
+    const [x, y] = [good.values[g * wide + good.features.indexOf(name)], bad.values[b * narrow + f]];
+    return !Object.is(x, y) && !(bad.faults.words && Number.isNaN(y));
+  });
   const texts = good.columns.filter(
     ({ name, cells }) => cells[g].trim() !== bad.columns.find((c) => c.name === name)?.cells[b].trim(),
   );
   return [...numbers, ...texts.map(({ name }) => name)];
 }
 
-/** True where nothing differs but one cell of some columns. */
+/** True where nothing differs but cells of the damaged columns. */
 const within = (different: readonly string[], columns: readonly string[]) =>
-  different.length === 0 || (different.length === 1 && columns.includes(different[0]));
+  different.every((name) => columns.includes(name));
 
 /**
  * Why a reading of a damaged file is not explained; null where it is. Rows before and behind those touched must be
@@ -142,7 +143,7 @@ export function unexplained(good: Intake, bad: Intake, damaged: Damaged): string
   return null;
 }
 
-/** Where the head was touched, all rows must be there, and of the features but one, a damaged one, all that they hold. */
+/** Where the head was touched, all rows must be there, and of the features but the damaged ones all that they hold. */
 function unexplainedHead(
   good: Intake,
   bad: Intake,

@@ -15,7 +15,7 @@ import { FormatError } from './report.ts';
 import { CLASS_WORDS, distinctTable, type PlainTable, plainTable } from './tables.testing.ts';
 import { fileOf } from './testing.ts';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 80);
 const seeded = (runs = RUNS) => ({
   numRuns: Math.max(1, Math.ceil(runs)),
   seed: Number(process.env.FUZZ_SEED ?? 2015),
@@ -140,7 +140,9 @@ async function attempt(bytes: Uint8Array, recipe: Recipe, chunk?: number) {
 const oneFile = (dialect: Dialect): Dialect => ({ ...dialect, members: 0, files: 1 });
 
 async function expectExplained(table: PlainTable, any: Dialect, how: Damage, recipe: Recipe): Promise<void> {
-  const dialect = oneFile(any);
+  // Where lines end in separators, one that is lost shows only where numbers slip: text may slip into another column.
+  const slips = table.hasSpeakers || table.hasLabels;
+  const dialect = { ...oneFile(any), trailing: slips ? 0 : any.trailing };
   // ARFF's own way of leaving a row out.
   fc.pre(dialect.format === 'delimited' || !('text' in how) || how.text !== '%');
   const pieces = writePieces(table, dialect);
@@ -347,6 +349,11 @@ describe('found by chance, and kept', () => {
     const intake = await attempt(new TextEncoder().encode(text), AUTO_RECIPE);
     if (intake instanceof FormatError) throw intake;
     expect([...intake.values]).toEqual([1, 2, 0.25]);
+  });
+
+  it('a column with another decimal sign than the file is not left aside', async () => {
+    const error = await attempt(new TextEncoder().encode('file;x;y\na;0,5;0.5\nb;1,5;2\n'), AUTO_RECIPE);
+    expect(error).toMatchObject({ address: { line: 2, columnName: 'x' }, found: '"0,5"' });
   });
 
   it('separators within names are no separators of the file', async () => {

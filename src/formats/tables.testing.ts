@@ -65,7 +65,7 @@ function spellings(x: number): string[] {
 }
 
 /** What a spelling must read as: JavaScript's own double, rounded once more. */
-export function float32Of(text: string): number {
+function float32Of(text: string): number {
   const value = Math.fround(Number(text.replace(/^\+/, '')));
   return isMissing(text) || !Number.isFinite(value) ? Number.NaN : value;
 }
@@ -103,7 +103,7 @@ const numberText = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...GAPS) },
 );
 
-export const numberCell: fc.Arbitrary<NumberCell> = numberText.map((text) => ({
+const numberCell: fc.Arbitrary<NumberCell> = numberText.map((text) => ({
   text,
   value: float32Of(text),
 }));
@@ -201,7 +201,7 @@ export const distinctTable: fc.Arbitrary<PlainTable> = fc
         .map((made) =>
           made.map(([plain, floats], r) => ({
             ...plain,
-            name: `${plain.name.trim()}${r}.wav`,
+            name: `${plain.name.trim().replace(/^[,;\t]+/, '')}${r}.wav`,
             speaker: plain.speaker || 's3',
             label: ['low', 'mid', 'high'][r % 3],
             numbers: floats.map((x, c) => {

@@ -71,10 +71,10 @@ function checkWords(
   const late: string[] = [];
   for (const { column, cells, words } of columns) {
     if (!words) continue;
-    // Where no cell is a word, numbers with a point stand in a file of decimal commas: the first is at fault.
+    // Where no cell is a word, numbers with another decimal sign than the file's stand there: the first is at fault.
     let [first, numbers, others] = [0, 0, 0];
     cells.forEach((cell, row) => {
-      const number = cellNumber(cell, '.');
+      const number = cellNumber(cell, '.') ?? cellNumber(cell, ',');
       if (number === null) {
         if (others++ === 0) first = row;
       } else if (!Number.isNaN(number)) numbers++;
