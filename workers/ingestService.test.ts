@@ -88,6 +88,19 @@ describe('what was read', () => {
     expect(joined.report.join).toMatchObject({ matched: 2, unlabelled: { count: 1 }, unused: { count: 1 } });
   });
 
+  it('takes labels that come while its features are still being read, and not an older corpus', async () => {
+    const ingest = createIngest();
+    await read(ingest, gappy);
+    const features = ingest.read([new File(['name,x,y\na,1,2\nd,3,4\n'], 'new.csv')], RULES, silent);
+    const both = await read(ingest, 'file,emotion\na.wav,anger\nd.wav,sad\n', 'labels.csv');
+    expect(await features).toMatchObject({ ok: false, error: { name: 'AbortError' } });
+    expect(both.corpus).toMatchObject({ name: 'new', rows: 2 });
+    expect(both.report.join).toMatchObject({ matched: 2 });
+    const later = await read(ingest, 'file,emotion\nd,anger\n', 'labels.csv');
+    expect(later.corpus.name).toBe('new');
+    expect(later.report.tasks.activation).toEqual({ low: 0, mid: 0, high: 2 });
+  });
+
   it('is read again where rows are to be left out, after an error that says so', async () => {
     const ingest = createIngest();
     const bad = new File(['name,x,y\na,1,2\nb,2\nc,4,6\n'], 'bad.csv');

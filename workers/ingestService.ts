@@ -7,11 +7,10 @@ import { reportPair } from '../src/corpus/pairReport.ts';
 import { corpusOf, type Mended, mend, type Sources } from '../src/formats/corpusOf.ts';
 import { inputOf } from '../src/formats/input.ts';
 import type { Intake } from '../src/formats/intake.ts';
-import { uniteLabelTables } from '../src/formats/labelFiles.ts';
 import { recipeOf, sourcesOf } from '../src/formats/ofCorpus.ts';
 import { type ReadOptions, readSources } from '../src/formats/readCorpus.ts';
 import { AUTO_RECIPE, type ReadingRules, type Recipe, type Repairs } from '../src/formats/recipe.ts';
-import type { ReadResult } from '../src/formats/report.ts';
+import { FormatError, type ReadResult } from '../src/formats/report.ts';
 import { corpusSheet } from '../src/formats/sheet.ts';
 import { applyPattern } from '../src/formats/speakerPatterns.ts';
 import { fileOf } from './fileOf.ts';
@@ -35,21 +34,25 @@ const mendedBefore = (kept: Kept | null, intake: Intake, repairs: Repairs): Mend
     ? kept.mended
     : null;
 
-/** Sources with further labels; where both name an utterance, the later labels count. */
-const withLabels = (sources: Sources, later: Sources['labels']): Sources => ({
-  ...sources,
-  labels: later && sources.labels ? uniteLabelTables([later, sources.labels]) : later,
-});
+/** The same refusal without a remedy, which is for the files that were asked for. */
+function withoutRemedy(error: unknown): never {
+  if (!(error instanceof FormatError)) throw error;
+  const { address, found, expected, advice } = error;
+  throw new FormatError(address, found, expected, advice);
+}
 
 /** The worker's methods; a newer `read` or `revise` ends an older one. */
 export function createIngest(): IngestApi {
   let kept: Kept | null = null;
+  /** The files that are being read; none when nothing is. */
+  let arriving: readonly File[] = [];
   let reading = new AbortController();
   const end = (why: string) => reading.abort(new DOMException(why, 'AbortError'));
 
-  const begin = () => {
+  const begin = (files: readonly File[]) => {
     end('Another file is read instead.');
     reading = new AbortController();
+    arriving = files;
     return reading.signal;
   };
   /** Makes the corpus and keeps what it came from; nothing is kept of what gives none. */
@@ -60,47 +63,63 @@ export function createIngest(): IngestApi {
     kept = { sources, files, recipe: result.recipe, mended };
     return result;
   };
-  const load = (files: readonly File[], rules: ReadingRules, options: ReadOptions, held = kept) =>
-    readSources(files.map(inputOf), rules, options, held?.sources.intake ?? null);
+  const load = (
+    files: readonly File[],
+    rules: ReadingRules,
+    options: ReadOptions,
+    held?: () => Promise<Sources | null>,
+  ) => readSources(files.map(inputOf), rules, options, held);
 
   return {
     read: (files, rules, onProgress) =>
       outcome(async () => {
-        const signal = begin();
-        const held = kept;
-        const sources = await load(files, rules, { onProgress, signal });
-        if (!held || sources.intake !== held.sources.intake) {
-          return accept(sources, files, { ...AUTO_RECIPE, reading: rules });
+        const cutOff = arriving;
+        const signal = begin(files);
+        const options = { onProgress, signal };
+        // Labels that come while features are being read are meant for those, else for what is kept.
+        const held = async () => {
+          signal.throwIfAborted();
+          arriving = [...files, ...(cutOff.length > 0 ? cutOff : (kept?.files ?? []))];
+          if (cutOff.length === 0) return kept?.sources ?? null;
+          return load(cutOff, rules, options).catch(withoutRemedy);
+        };
+        try {
+          const sources = await load(files, rules, options, held);
+          signal.throwIfAborted();
+          // Labels that came to what is kept are looked at afresh; its repairs stay.
+          const joined = sources.intake === kept?.sources.intake;
+          const before = joined ? kept.recipe : { ...AUTO_RECIPE, reading: rules };
+          return accept(sources, arriving, {
+            ...AUTO_RECIPE,
+            reading: before.reading,
+            repairs: before.repairs,
+          });
+        } finally {
+          if (!signal.aborted) arriving = [];
         }
-        // Labels came to what was there: who says what is looked for afresh, repairs stay.
-        return accept(withLabels(held.sources, sources.labels), [...files, ...held.files], {
-          ...AUTO_RECIPE,
-          reading: held.recipe.reading,
-          repairs: held.recipe.repairs,
-        });
       }),
 
     revise: (recipe, onProgress) =>
       outcome(async () => {
-        const signal = begin();
-        if (!kept)
+        if (!kept) {
           throw new Error(
             'The files are no longer at hand, since reading had to be started afresh: drop them again.',
           );
-        const { sources, files } = kept;
+        }
+        const { sources, files, mended } = kept;
+        const signal = begin([]);
         const anew = files.length > 0 && !sameRules(recipe.reading, kept.recipe.reading);
-        const { mended } = kept;
-        const result = accept(
-          anew ? await load(files, recipe.reading, { onProgress, signal }) : sources,
-          files,
-          recipe,
-        );
+        const next = anew
+          ? await load(files, recipe.reading, { onProgress, signal }, async () => sources)
+          : sources;
+        signal.throwIfAborted();
+        const result = accept(next, files, recipe);
         return { ...result, sameMatrix: kept.mended === mended };
       }),
 
     demo: (side, request) =>
       outcome(() => {
-        begin();
+        begin([]);
         const corpus = demoCorpora(request)[side];
         return accept(sourcesOf(corpus), [], recipeOf(corpus));
       }),
@@ -115,6 +134,9 @@ export function createIngest(): IngestApi {
 
     save: (corpus, format, onProgress) => outcome(() => fileOf(corpusSheet(corpus), format, onProgress)),
 
-    cancel: () => end('Reading was cancelled.'),
+    cancel() {
+      end('Reading was cancelled.');
+      arriving = [];
+    },
   };
 }

@@ -78,18 +78,18 @@ function cellIssues(intake: Intake, recipe: Recipe, repaired: Repaired): Quality
   const of = (
     code: QualityIssue['code'],
     fault: CellFault | null,
-    noun: string,
+    what: string,
     repairs: readonly Repair[],
   ): QualityIssue[] => {
     if (!fault) return [];
     const where = `${placed(intake.files, fault.file, fault.line)}, column ${fault.column} "${shortened(fault.columnName)}"`;
-    const message = `${counted(fault.count, noun)}, ${FILLED[recipe.repairs.missing]}${aside}.`;
+    const message = `${counted(fault.count, 'cell')} ${what}, ${FILLED[recipe.repairs.missing]}${aside}.`;
     return [issue({ code, count: fault.count, where, message, repairs })];
   };
   return [
-    ...of('missing-cells', missing, 'cell without a value', MISSING),
-    ...of('infinite-cells', infinite, 'infinite or too large cell', MISSING),
-    ...of('word-cells', words, 'cell with a word instead of a number', WORDS),
+    ...of('missing-cells', missing, 'without a value', MISSING),
+    ...of('infinite-cells', infinite, 'infinite or too large', MISSING),
+    ...of('word-cells', words, 'with a word instead of a number', WORDS),
   ];
 }
 

@@ -197,7 +197,7 @@ describe('what is mended or noticed', () => {
     const { where, message } = warning(result, 'missing-cells');
     expect(where).toBe('line 3, column 2 "x"');
     expect(message).toBe('1 cell without a value, set to the column’s median.');
-    expect(warning(result, 'infinite-cells').message).toMatch(/^1 infinite or too large cell/);
+    expect(warning(result, 'infinite-cells').message).toMatch(/^1 cell infinite or too large/);
   });
 
   it('a column without any value is left out', async () => {

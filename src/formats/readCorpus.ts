@@ -4,7 +4,7 @@
  */
 import { corpusOf, type Sources } from './corpusOf.ts';
 import type { InputFile } from './input.ts';
-import type { Intake, LabelTable } from './intake.ts';
+import type { LabelTable } from './intake.ts';
 import { readLabelTable, uniteLabelTables } from './labelFiles.ts';
 import { readIntake } from './readIntake.ts';
 import { AUTO_RECIPE, type ReadingRules, type Recipe } from './recipe.ts';
@@ -26,21 +26,28 @@ async function readLabels(files: readonly InputFile[], signal?: AbortSignal): Pr
   return tables.length > 0 ? uniteLabelTables(tables) : null;
 }
 
+/** Sources with further labels; where both name an utterance, the later labels count. */
+const withLabels = (sources: Sources, later: LabelTable | null): Sources => ({
+  ...sources,
+  labels: later && sources.labels ? uniteLabelTables([later, sources.labels]) : (later ?? sources.labels),
+});
+
 /**
  * Reads files as one corpus; files of labels among them are recognised and joined to it.
- * @param held what was read before: files of labels alone are joined to that.
+ * @param held gives what files of labels alone are joined to, asked only where that is so.
  * @throws FormatError with an address for bad input; the signal's reason where it is aborted.
  */
 export async function readSources(
   files: readonly InputFile[],
   rules: ReadingRules,
   { onProgress, signal, labels: known = [] }: ReadOptions = {},
-  held: Intake | null = null,
+  held: () => Promise<Sources | null> = async () => null,
 ): Promise<Sources> {
   const { intake, labelFiles } = await readIntake(files, { rules, onProgress, signal });
   const labels = await readLabels([...known, ...labelFiles], signal);
   if (intake) return { intake, labels, simulated: false };
-  if (held) return { intake: held, labels, simulated: false };
+  const sources = await held();
+  if (sources) return withLabels(sources, labels);
   throw new FormatError(
     { file: labelFiles[0].name },
     'a file of labels',

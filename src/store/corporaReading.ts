@@ -91,8 +91,6 @@ export function createReadingActions(
     const attempt = ++attempts[role];
     const current = () => attempts[role] === attempt;
     const { api } = clients[role];
-    if (slice.get()[role].reading) await api.cancel().catch(() => undefined);
-    if (!current()) return;
     setSlot(slice, role, { reading: beginning(nameOf(files)), error: null });
     try {
       const outcome = await api.read(files, rules, (progress) => {
