@@ -87,13 +87,9 @@ export function createIngest(): IngestApi {
           const sources = await load(files, rules, options, held);
           signal.throwIfAborted();
           // Labels that came to what is kept are looked at afresh; its repairs stay.
-          const joined = sources.intake === kept?.sources.intake;
-          const before = joined ? kept.recipe : { ...AUTO_RECIPE, reading: rules };
-          return accept(sources, arriving, {
-            ...AUTO_RECIPE,
-            reading: before.reading,
-            repairs: before.repairs,
-          });
+          const joined = kept && sources.intake === kept.sources.intake ? kept.recipe : null;
+          const { reading: rulesKept, repairs } = joined ?? { ...AUTO_RECIPE, reading: rules };
+          return accept(sources, arriving, { ...AUTO_RECIPE, reading: rulesKept, repairs });
         } finally {
           if (!signal.aborted) arriving = [];
         }
