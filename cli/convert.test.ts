@@ -38,7 +38,9 @@ describe('convert', () => {
     [['x.csv'], /give files and where to write/],
     [['--out', 'x.csv'], /give files and where to write/],
     [['x.csv', '--out', 'y.xlsx'], /should end in \.csv, \.arff, \.parquet/],
-    [['x.csv', '--out', './x.csv'], /is a file that is read/],
+    [['x.csv', '--out', './x.csv'], /x\.csv is among what is read/],
+    [['x.csv', '--labels', 'l.csv', '--out', 'l.csv'], /l\.csv is among what is read/],
+    [['parts', '--out', 'parts/deep/x.csv'], /among what is read \(parts\)/],
     [['x.csv', '--out', 'nowhere/x.csv'], /nowhere: no such folder/],
     [['nowhere.csv', '--out', 'x.csv'], /nowhere\.csv: no such file/],
   ])('refuses %j in one line', async (args, message) => {

@@ -1,7 +1,7 @@
 /** `convert FILE… --out FILE`: reads files as `inspect` does and writes the corpus as CSV, ARFF or Parquet. */
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { dirname, extname, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -26,11 +26,16 @@ function formatOf(out: string): SheetFormat {
   throw new Error(`convert: --out "${out}" should end in .${SHEET_FORMATS.join(', .')}`);
 }
 
+/** Refuses to write over what is read, or into a folder that is read as a whole. */
 async function checkPlace(out: string, inputs: readonly string[]): Promise<void> {
-  if (inputs.some((input) => resolve(input) === resolve(out))) {
-    throw new Error(`convert: --out ${out} is a file that is read; give it another name`);
+  const place = resolve(out);
+  const read = inputs.find(
+    (input) => place === resolve(input) || place.startsWith(`${resolve(input)}${sep}`),
+  );
+  if (read !== undefined) {
+    throw new Error(`convert: --out ${out} is among what is read (${read}); write it elsewhere`);
   }
-  const folder = await stat(dirname(resolve(out))).catch(() => null);
+  const folder = await stat(dirname(place)).catch(() => null);
   if (!folder?.isDirectory()) throw new Error(`convert: ${dirname(out)}: no such folder`);
 }
 
@@ -46,7 +51,7 @@ export async function convert(args: string[]): Promise<Converted> {
     throw new Error('convert: give files and where to write, as in: convert FILE… --out FILE.parquet');
   }
   const format = formatOf(out);
-  await checkPlace(out, positionals);
+  await checkPlace(out, [...positionals, ...(values.labels ?? [])]);
   const { corpus, report } = await readCorpusFiles(positionals, await readingChoices(values));
   const lines = reporter(process.stderr);
   for (const { where, message } of [...report.warnings, ...report.quality])

@@ -56,6 +56,8 @@ describe('inspect', () => {
     const report = await inspect([file, '--recipe', edited]);
     expect(report.tasks).toEqual({ activation: both.activation });
     expect(report.speakers).toBeNull();
+    await writeFile(edited, JSON.stringify(report));
+    expect(await inspect([file, '--recipe', edited])).toEqual(report);
     await writeFile(edited, '{"reading": {}}');
     await expect(inspect([file, '--recipe', edited])).rejects.toThrow(
       /recipe\.json: Recipe: reading\.ragged/,

@@ -9,13 +9,15 @@ export const READING_OPTIONS = {
   recipe: { type: 'string' },
 } as const;
 
-/** A recipe from a file. @throws one line that names the file and what is wrong in it. */
+/** A recipe from a file, or from what `inspect` printed. @throws one line that names the file and what is wrong. */
 async function savedRecipe(path: string): Promise<Recipe> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new Error(`${path}: no such file, or not readable`);
   });
   try {
-    return parseRecipe(JSON.parse(text));
+    const content: unknown = JSON.parse(text);
+    const printed = typeof content === 'object' && content !== null && 'recipe' in content;
+    return parseRecipe(printed ? content.recipe : content);
   } catch (error) {
     throw new Error(`${path}: ${failureOf(error).message}`);
   }
