@@ -135,6 +135,25 @@ describe('files that hold labels', () => {
     expect([intake?.rows, labelFiles.length]).toEqual([2, 0]);
   });
 
+  it('are known alone by the corpus that is there already', async () => {
+    const heldFeatures = Array.from({ length: 88 }, (_, i) => `g${i}`);
+    const late = await read([fileOf('file,emotion,raters\na,joy,3\n', 'l.csv')], { heldFeatures });
+    expect([late.intake, late.labelFiles.length]).toEqual([null, 1]);
+    // Its own features again, or a table without labels, is a corpus.
+    for (const header of ['file,emotion,g1', 'file,h1']) {
+      const row = header.replace(/[a-z]+\d/, '1');
+      const other = await read([fileOf(`${header}\n${row}\n`, 'x.csv')], { heldFeatures });
+      expect(other.intake?.rows).toBe(1);
+    }
+    // Files of features that come with labels of theirs are looked at by themselves.
+    const wide = Array.from({ length: 20 }, (_, i) => `f${i}`);
+    const both = [
+      fileOf(`file,${wide}\na,${wide.map(() => 1)}\n`, 'f.csv'),
+      fileOf('file,emotion,g1\na,joy,3\n'),
+    ];
+    expect((await read(both, { heldFeatures })).labelFiles.length).toBe(1);
+  });
+
   it('but a table of words without labels is refused alone', async () => {
     expect((await refusal([fileOf('file,remark\na,fine\n')])).found).toMatch(/none of numbers/);
   });

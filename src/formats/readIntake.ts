@@ -26,6 +26,8 @@ export interface IntakeOptions {
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Ends the reading with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Features of the corpus that labels among the files would be joined to where the files hold none themselves. */
+  readonly heldFeatures?: readonly string[];
 }
 
 export interface IntakeResult {
@@ -64,7 +66,7 @@ class Pass {
     /** Columns known to hold numbers, whatever their first cells say. */
     private readonly forced: ReadonlySet<string>,
   ) {
-    this.union = new Union(files.length > 1);
+    this.union = new Union(files.length > 1, options.heldFeatures);
     this.progress = new Progress(files, options);
   }
 

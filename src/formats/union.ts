@@ -68,8 +68,18 @@ export class Union {
   private firstFile = '';
   private layout: Layout | null = null;
 
-  /** @param several more than one file is read: then a table may hold the labels of the others. */
-  constructor(private readonly several: boolean) {}
+  private readonly several: boolean;
+
+  /**
+   * @param several more than one file is read: then a table may hold the labels of the others.
+   * @param held features of a corpus that was read before: a table may hold its labels.
+   */
+  constructor(
+    several: boolean,
+    private readonly held: readonly string[] = [],
+  ) {
+    this.several = several || held.length > 0;
+  }
 
   get features(): readonly string[] {
     return this.layout?.features ?? [];
@@ -113,13 +123,15 @@ export class Union {
   }
 
   /**
-   * Tells, of the undecided files, those that hold features all the same: the others' features, or about as many.
+   * Tells, of the undecided files, those that hold features all the same: the others' features, or about as many; where
+   * none of the others holds any, those of the corpus held count.
    * @throws FormatError for a file without numbers and labels where no other file has features.
    */
   settle(nameOf: (index: number) => string): number[] {
     const widths = [...this.undecided.values()].map(({ features }) => features.length);
-    const most = Math.max(this.features.length, ...widths);
-    const known = new Set(this.features);
+    const features = this.features.length > 0 ? this.features : this.held;
+    const most = Math.max(features.length, ...widths);
+    const known = new Set(features);
     return [...this.undecided].flatMap(([index, layout]) => {
       const { columns, features } = layout;
       if (features.length === 0) {
