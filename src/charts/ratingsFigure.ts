@@ -4,7 +4,13 @@
  * Plotly's own could not be moved by keyboard, and would tell of a drag only at its end.
  */
 import type { Data, Layout, Shape } from 'plotly.js';
-import { CLASSES, type ContinuousLabels, classCounts, classIndices } from '../corpus/corpus.ts';
+import {
+  CLASSES,
+  type ContinuousLabels,
+  classCounts,
+  classIndices,
+  countedRatings,
+} from '../corpus/corpus.ts';
 import { baseConfig, baseLayout, type Figure, heading } from './figure.ts';
 import { type ChartTheme, chartTheme, type ThemeName } from './palette.ts';
 
@@ -59,7 +65,7 @@ function equalBins(ratings: Float32Array): Bins {
 
 /** The histogram of ratings: `counts[class][bar]`. Ratings that are missing (NaN) are left out. */
 export function ratingBins(labels: ContinuousLabels): Histogram {
-  const { ratings } = labels;
+  const ratings = countedRatings(labels);
   const classes = classIndices(labels);
   const finite = ratings.filter((rating) => Number.isFinite(rating));
   const single = binPerValue(finite);

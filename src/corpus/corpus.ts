@@ -42,9 +42,11 @@ export interface CategoricalLabels extends NamedColumn {
 export interface ContinuousLabels {
   readonly kind: 'continuous';
   readonly column: string;
-  /** One rating a row; NaN is missing. */
+  /** One rating a row, as it was given; NaN is missing. */
   readonly ratings: Float32Array;
-  /** low is `rating <= cuts[0]`, high is `rating >= cuts[1]`, mid lies strictly between. */
+  /** Where the scale runs the other way: a rating r counts as `reversedFrom - r`. */
+  readonly reversedFrom?: number;
+  /** Of ratings as they count: low is `rating <= cuts[0]`, high is `rating >= cuts[1]`, mid lies strictly between. */
   readonly cuts: readonly [number, number];
 }
 
@@ -69,17 +71,33 @@ export interface Corpus {
   readonly simulated: boolean;
 }
 
+/** The ratings as they count, turned round where their scale runs the other way. */
+export const countedRatings = ({
+  ratings,
+  reversedFrom,
+}: Pick<ContinuousLabels, 'ratings' | 'reversedFrom'>): Float32Array =>
+  reversedFrom === undefined ? ratings : ratings.map((r) => reversedFrom - r);
+
+/**
+ * Class of a rating. Ratings are float32 and boundaries are not: a rating lies on a boundary where both are the same
+ * float32 number. On a scale that is turned round it does so too where they were the same before they were turned,
+ * since either number may have lost digits that the other has.
+ */
+function classOfRating({ cuts: [low, high], reversedFrom }: ContinuousLabels): (rating: number) => number {
+  const [lowest, highest] = [Math.fround(low), Math.fround(high)];
+  const plain = (r: number) => (r <= lowest ? 0 : r >= highest ? 2 : 1);
+  if (reversedFrom === undefined) return plain;
+  const [from, to] = [Math.fround(reversedFrom - high), Math.fround(reversedFrom - low)];
+  return (r) => (r >= to ? 0 : r <= from ? 2 : plain(Math.fround(reversedFrom - r)));
+}
+
 /** Class index of every row (`UNLABELLED` where unknown), length `rows`. */
 export function classIndices(labels: LabelColumn): Int8Array {
   if (labels.kind === 'categorical') {
     return Int8Array.from(labels.index, (i) => (i < 0 ? UNLABELLED : labels.mapping[i]));
   }
-  const [low, high] = labels.cuts;
-  return Int8Array.from(labels.ratings, (r) => {
-    if (Number.isNaN(r)) return UNLABELLED;
-    if (r <= low) return 0;
-    return r >= high ? 2 : 1;
-  });
+  const classOf = classOfRating(labels);
+  return Int8Array.from(labels.ratings, (r) => (Number.isNaN(r) ? UNLABELLED : classOf(r)));
 }
 
 /** Class index of every row of a corpus for a task; all `UNLABELLED` where the corpus has no such labels. */

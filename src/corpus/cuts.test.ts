@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classCounts, classIndices } from './corpus.ts';
-import { proposeScale } from './cuts.ts';
+import { type ContinuousLabels, classCounts, classIndices, countedRatings } from './corpus.ts';
+import { proposeScale, tercilesOf } from './cuts.ts';
 
 const of = (...ratings: number[]) => proposeScale(Float32Array.from(ratings));
 
@@ -41,5 +41,46 @@ describe('proposeScale', () => {
       const { cuts } = of(...ratings);
       expect(cuts[0]).toBeLessThan(cuts[1]);
     }
+  });
+});
+
+describe('a rating on a boundary', () => {
+  const classesOf = (ratings: readonly number[], rest: Pick<ContinuousLabels, 'cuts' | 'reversedFrom'>) => [
+    ...classIndices({ kind: 'continuous', column: 'v', ratings: Float32Array.from(ratings), ...rest }),
+  ];
+
+  it('lies on it, although neither is a float32 number', () => {
+    expect(classesOf([2.2, 3, 3.3, 4.4, 1.6], { cuts: [2.2, 3.3] })).toEqual([0, 1, 2, 2, 0]);
+  });
+
+  it('does so for every rating of two decimals, and its neighbours do not', () => {
+    const hundredths = Array.from({ length: 601 }, (_, i) => (100 + i) / 100);
+    for (let i = 1; i < 600; i++) {
+      const [below, at, above] = hundredths.slice(i - 1, i + 2);
+      expect(classesOf([below, at, above], { cuts: [at, 9] })).toEqual([0, 0, 1]);
+      expect(classesOf([below, at, above], { cuts: [0, at] })).toEqual([1, 2, 2]);
+    }
+  });
+
+  it('does so on a scale that is turned round, whether the boundary is turned with it or given anew', () => {
+    const turns = [6, 8, 0.3, 5.5].flatMap((from) =>
+      Array.from({ length: 600 }, (_, i) => ({ from, at: (i + 1) / 100, far: from - 99 })),
+    );
+    for (const { from, at, far } of turns) {
+      const mirrored = Math.round((from - at) * 100) / 100;
+      for (const cut of [from - at, mirrored]) {
+        const ratings = [at - 0.01, at, at + 0.01];
+        expect(classesOf(ratings, { cuts: [far, cut], reversedFrom: from })).toEqual([2, 2, 1]);
+        expect(classesOf(ratings, { cuts: [cut, 99], reversedFrom: from })).toEqual([1, 0, 0]);
+      }
+    }
+  });
+
+  it('does so where the boundary is one of the turned ratings themselves', () => {
+    const ratings = Float32Array.from({ length: 50 }, (_, i) => (i + 1) / 10);
+    const turned = countedRatings({ ratings, reversedFrom: 6 });
+    const [low, high] = tercilesOf(turned) as [number, number];
+    const classes = classesOf([...ratings], { cuts: [low, high], reversedFrom: 6 });
+    expect(classes).toEqual(Array.from(turned, (r) => (r <= low ? 0 : r >= high ? 2 : 1)));
   });
 });

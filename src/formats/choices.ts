@@ -4,6 +4,7 @@
  */
 import {
   CLASSES,
+  countedRatings,
   type LabelColumn,
   type NamedColumn,
   TASKS,
@@ -50,7 +51,7 @@ export function choiceOf(labels: LabelColumn | undefined): LabelChoice {
   if (!labels) return { from: 'none' };
   const { column } = labels;
   if (labels.kind === 'continuous') {
-    return { from: 'ratings', column, cuts: [...labels.cuts], reversedFrom: null };
+    return { from: 'ratings', column, cuts: [...labels.cuts], reversedFrom: labels.reversedFrom ?? null };
   }
   const mapping = labels.names.map((word, i): [string, 'low' | 'mid' | 'high' | 'none'] => [
     word,
@@ -104,8 +105,13 @@ function labelsOf(choice: LabelChoice, columns: readonly TextColumn[], task: Tas
   if (!(cuts[0] < cuts[1])) {
     throw new Error(`Labels of ${task}: the cuts ${cuts[0]} and ${cuts[1]} must rise.`);
   }
-  const counted = reversedFrom === null ? ratings : ratings.map((r) => reversedFrom - r);
-  return { kind: 'continuous', column: column.name, ratings: counted, cuts };
+  return {
+    kind: 'continuous',
+    column: column.name,
+    ratings,
+    cuts,
+    ...(reversedFrom !== null && { reversedFrom }),
+  };
 }
 
 /**
@@ -212,7 +218,7 @@ export function settleChoices(
     },
     reversed:
       suspect && activation.kind === 'continuous'
-        ? { column: activation.column, from: turningPoint(activation.ratings) }
+        ? { column: activation.column, from: turningPoint(countedRatings(activation)) }
         : null,
   };
 }

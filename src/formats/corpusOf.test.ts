@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { classIndices } from '../corpus/corpus.ts';
+import { turned } from './choices.ts';
 import { corpusOf } from './corpusOf.ts';
 import type { Intake, TextColumn } from './intake.ts';
-import { AUTO_RECIPE, type Recipe } from './recipe.ts';
+import { AUTO_RECIPE, type RatingsChoice, type Recipe } from './recipe.ts';
 
 const column = (name: string, role: TextColumn['role'], cells: readonly string[]): TextColumn => ({
   name,
@@ -167,9 +168,25 @@ describe('choices', () => {
     expect(offer?.repairs).toMatchObject([{ path: 'labels.activation.reversedFrom', value: 6 }]);
     const { labels } = first.recipe;
     const activation = { ...labels.activation, reversedFrom: 6 } as Recipe['labels']['activation'];
-    const turned = made(rated, { labels: { ...labels, activation } });
-    expect(classesOf(turned, 'activation')).toEqual([2, 1, 0, -1]);
-    expect(turned.report.quality.some(({ code }) => code === 'activation-reversed')).toBe(false);
+    const reversed = made(rated, { labels: { ...labels, activation } });
+    expect(classesOf(reversed, 'activation')).toEqual([2, 1, 0, -1]);
+    expect(reversed.report.quality.some(({ code }) => code === 'activation-reversed')).toBe(false);
+    expect(made(rated, reversed.recipe).corpus).toEqual(reversed.corpus);
+  });
+
+  it('turn ratings on a boundary into ratings on a boundary, and back as they were', () => {
+    const cells = ['2.2', '3', '3.3', '4.4', '1.6', '5.9'];
+    const rows = intakeOf(
+      cells.map((_, r) => [r, r + 1, r + 2]),
+      [column('act', 'activation', cells)],
+    );
+    const classesBy = (activation: RatingsChoice) =>
+      classesOf(made(rows, { labels: { activation, valence: { from: 'none' } } }), 'activation');
+    const choice: RatingsChoice = { from: 'ratings', column: 'act', cuts: [2.2, 3.3], reversedFrom: null };
+    expect(classesBy(choice)).toEqual([0, 1, 2, 2, 0, 2]);
+    expect(classesBy(turned(choice, 6))).toEqual([2, 1, 0, 0, 2, 0]);
+    expect(classesBy(turned({ ...choice, cuts: [1.6, 5.9] }, 6))).toEqual([1, 1, 1, 1, 2, 0]);
+    expect(classesBy(turned(turned(choice, 6), 6))).toEqual([0, 1, 2, 2, 0, 2]);
   });
 
   it('map words, take any column for speakers, or none', () => {

@@ -2,7 +2,7 @@
  * Whether an activation scale runs the wrong way: MSP-IMPROV counts from 1 = active, and many forget to turn it round.
  * Says what it finds; turning it is the user's choice.
  */
-import { classIndices, type LabelColumn, type NamedColumn } from '../corpus/corpus.ts';
+import { classIndices, countedRatings, type LabelColumn, type NamedColumn } from '../corpus/corpus.ts';
 
 const ANGER = ['anger', 'angry', 'ang'];
 const SADNESS = ['sadness', 'sad'];
@@ -23,7 +23,7 @@ function meanOf(emotions: NamedColumn, values: ArrayLike<number>, words: readonl
 export function seemsReversed(emotions: NamedColumn, labels: LabelColumn): boolean {
   const values =
     labels.kind === 'continuous'
-      ? labels.ratings
+      ? countedRatings(labels)
       : Float32Array.from(classIndices(labels), (k) => (k < 0 ? Number.NaN : k));
   return meanOf(emotions, values, ANGER) < meanOf(emotions, values, SADNESS);
 }

@@ -6,6 +6,7 @@ import {
   CLASSES,
   type Corpus,
   classIndices,
+  countedRatings,
   type Matrix,
   type NamedColumn,
   TASKS,
@@ -54,7 +55,7 @@ function labelColumns({ labels }: Corpus, task: Task): SheetColumn[] {
   if (!column) return [];
   const classes = classColumn(task, classIndices(column));
   if (column.kind !== 'continuous') return [classes];
-  const { ratings } = column;
+  const ratings = countedRatings(column);
   const cell = (row: number) => (Number.isNaN(ratings[row]) ? '' : shortNumber(ratings[row]));
   return [classes, { name: RATINGS[task], kind: 'numbers', cell }];
 }

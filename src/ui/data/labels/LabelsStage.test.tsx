@@ -106,8 +106,10 @@ it('offers to turn a scale on which anger is less active than sadness', async ()
   await press(activation, 'Turn it round (6 − rating)');
   expect(slot().recipe?.labels.activation).toMatchObject({ reversedFrom: 6, cuts: [2, 4] });
   expect(slot().corpus?.labels.activation).toMatchObject({
-    ratings: Float32Array.of(5, 4.5, 1.5, 1, 3, 2.5),
+    ratings: Float32Array.of(1, 1.5, 4.5, 5, 3, 3.5),
+    reversedFrom: 6,
   });
+  expect(slot().report?.tasks.activation).toEqual({ low: 2, mid: 2, high: 2 });
   expect(activation.textContent).not.toContain('Anger is rated less active');
   expect(activation.querySelector<HTMLInputElement>('input[type="checkbox"]')?.checked).toBe(true);
 });

@@ -1,7 +1,7 @@
 /** How ratings become classes: where they lie, the two boundaries, and which way the scale runs. */
 import { useMemo } from 'react';
 import { RATINGS_HEIGHT, ratingBins, ratingsFigure } from '../../../charts/ratingsFigure.ts';
-import { CLASSES, type ContinuousLabels, type Task } from '../../../corpus/corpus.ts';
+import { CLASSES, type ContinuousLabels, countedRatings, type Task } from '../../../corpus/corpus.ts';
 import { turned, turningPoint } from '../../../formats/choices.ts';
 import type { RatingsChoice } from '../../../formats/recipe.ts';
 import type { Role } from '../../../store/corpora.ts';
@@ -80,7 +80,7 @@ function Histogram({ place, task, labels, disabled }: Omit<RatingsEditorProps, '
 /** Which way the scale runs. */
 function Direction({ place, task, labels, choice, disabled }: RatingsEditorProps) {
   const { corpora } = useStudio();
-  const from = choice.reversedFrom ?? turningPoint(labels.ratings);
+  const from = choice.reversedFrom ?? turningPoint(countedRatings(labels));
   if (!Number.isFinite(from)) return null;
   return (
     <label className={styles.switch}>
@@ -100,7 +100,11 @@ function Direction({ place, task, labels, choice, disabled }: RatingsEditorProps
 export function RatingsEditor(props: RatingsEditorProps) {
   const { place, task, labels, disabled } = props;
   const { corpora } = useStudio();
-  const presets = useMemo(() => cutPresets(labels.ratings), [labels.ratings]);
+  const { ratings, reversedFrom } = labels;
+  const presets = useMemo(
+    () => cutPresets(countedRatings({ ratings, reversedFrom })),
+    [ratings, reversedFrom],
+  );
   return (
     <div className={styles.editor}>
       <Histogram {...props} />
