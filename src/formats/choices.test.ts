@@ -40,6 +40,15 @@ it('cuts by all ratings of a column, also by those that its summary leaves out',
   expect(choiceFor({ words, ...rest }, 'activation')).toMatchObject({ cuts: [49, 100] });
 });
 
+it('knows the classes of words however many others are more frequent', () => {
+  const others = Array.from({ length: 300 }, (_, i) => `word${i}`);
+  const column = summary(...others, ...others, 'joy', 'Sad');
+  expect(column.words).toHaveLength(102);
+  expect(choiceFor(column, 'activation')).toMatchObject({
+    mapping: { joy: 'high', Sad: 'low', word0: 'none' },
+  });
+});
+
 it('knows where a scale turns round', () => {
   expect(turningPoint(Float32Array.of(1, 2.5, 5))).toBe(6);
   expect(turningPoint(Float32Array.of(-0.8, 0.9))).toBe(0);

@@ -4,6 +4,7 @@
  */
 import {
   CLASSES,
+  classIndices,
   countedRatings,
   type LabelColumn,
   type NamedColumn,
@@ -74,7 +75,7 @@ export function proposedMapping(
 
 /**
  * The choice to begin with where somebody takes a task's labels from a column: as the reader would take them if the
- * column's name said so. Of a column of words, those that its summary lists.
+ * column's name said so. Words that its summary does not list have no class.
  */
 export function choiceFor({ name, cuts, words: listed }: ColumnSummary, task: Task): LabelChoice {
   const words = listed.map(({ word }) => word);
@@ -171,11 +172,12 @@ function settleSpeakers(
 
 function warnUnlabelled(labels: LabelColumn | undefined, task: Task, warn: Warn): void {
   if (!labels) return;
-  let missing = 0;
-  if (labels.kind === 'continuous') for (const r of labels.ratings) missing += Number.isNaN(r) ? 1 : 0;
-  else for (const i of labels.index) missing += i < 0 ? 1 : 0;
+  const missing = classIndices(labels).reduce((sum, k) => sum + (k === UNLABELLED ? 1 : 0), 0);
   if (missing === 0) return;
-  warn('unlabelled-rows', `column "${labels.column}"`, `${counted(missing, 'row')} without ${task}.`);
+  const empty = labels.kind === 'categorical' ? labels.index.filter((i) => i < 0).length : missing;
+  const others = empty < missing ? `, ${missing - empty} of them with a word that has no class` : '';
+  const message = `${counted(missing, 'row')} without ${task}${others}.`;
+  warn('unlabelled-rows', `column "${labels.column}"`, message);
 }
 
 /**

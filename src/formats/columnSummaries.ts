@@ -1,13 +1,18 @@
 /** What a column could be used for, in brief, for those who choose. Chooses nothing. */
+import { TASKS, UNLABELLED } from '../corpus/corpus.ts';
 import { proposeScale } from '../corpus/cuts.ts';
+import { circumplexOf, classOfWord } from './emotions.ts';
 import type { TextColumn } from './intake.ts';
 import { namedColumn, ratingsOf } from './labels.ts';
 import type { ColumnSummary } from './report.ts';
 
-/** Words shown of a column. */
+/** Words shown of a column, beside those that have a class whoever asks. */
 const MOST_WORDS = 100;
 
-/** Different words of a column, the most frequent first. */
+const hasClass = (word: string) =>
+  circumplexOf(word) !== null || TASKS.some((task) => classOfWord(word, task) !== UNLABELLED);
+
+/** Different words of a column, the most frequent first, and however rare those that stand for a class. */
 function wordCounts(column: TextColumn): ColumnSummary['words'] {
   const { names, index } = namedColumn(column.cells);
   const counts = new Int32Array(names.length);
@@ -15,7 +20,7 @@ function wordCounts(column: TextColumn): ColumnSummary['words'] {
   return names
     .map((word, i) => ({ word, count: counts[i] }))
     .sort((a, b) => b.count - a.count)
-    .slice(0, MOST_WORDS);
+    .filter(({ word }, i) => i < MOST_WORDS || hasClass(word));
 }
 
 /** Describes the columns that may be labels or speakers; the first `joined` of them are of a label file. */

@@ -78,6 +78,21 @@ describe('missing cells', () => {
     expect([...columns.values]).toEqual([1, 7, 2, 8, 4, 9]);
   });
 
+  it('of columns left out by name are not said to lie in empty ones', () => {
+    const gaps = intakeOf([
+      [1, null, null],
+      [2, 4, null],
+      [4, 6, 9],
+    ]);
+    const messageOf = (repairs: Partial<Recipe['repairs']>) =>
+      repaired(gaps, repairs).report.quality.find(({ code }) => code === 'missing-cells')?.message;
+    expect(messageOf({})).toBe('3 cells without a value, set to the column’s median.');
+    expect(messageOf({ ignored: ['z'] })).toBe(
+      '3 cells without a value, set to the column’s median (2 lie in columns left out by name).',
+    );
+    expect(messageOf({ ignored: ['y', 'z'] })).toBeUndefined();
+  });
+
   it('change nothing in the intake', () => {
     expect([...gappy.values].filter(Number.isNaN)).toHaveLength(4);
   });
@@ -111,6 +126,19 @@ describe('rows and columns', () => {
     const { corpus, report } = repaired(plain, { constant: 'drop' });
     expect(corpus.features).toEqual(['x', 'z']);
     expect(report.quality).toMatchObject([{ code: 'constant-columns', count: 1, examples: ['y'] }]);
+  });
+
+  it('that are constant only among the rows that stay are listed and left out as well', () => {
+    const gappy = intakeOf([
+      [1, 5, 3],
+      [2, 5, 4],
+      [3, 6, null],
+    ]);
+    expect(repaired(gappy, {}).report.constantColumns).toEqual([]);
+    const { corpus, report } = repaired(gappy, { missing: 'drop-rows', constant: 'drop' });
+    expect(report.constantColumns).toEqual(['y']);
+    expect(corpus.features).toEqual(['x', 'z']);
+    expect([...corpus.values]).toEqual([1, 3, 2, 4]);
   });
 
   it('left out by name are gone', () => {
@@ -201,6 +229,19 @@ describe('choices', () => {
     expect(classesOf(changed, 'valence')).toEqual([1, -1, -1, 2]);
     expect(changed.corpus.speakers?.names).toEqual(['p', 'q']);
     expect(changed.corpus.emotions?.names).toEqual(['ang', 'neu', 'sad', 'odd']);
+  });
+
+  it('count rows without a label, whether nothing stands there or a word without a class', () => {
+    const unlabelled = ({ report }: ReturnType<typeof made>) =>
+      report.warnings.filter(({ code }) => code === 'unlabelled-rows').map(({ message }) => message);
+    expect(unlabelled(made(rated))).toEqual([
+      '1 row without activation.',
+      '1 row without valence, 1 of them with a word that has no class.',
+    ]);
+    const valence = { from: 'words', column: 'emotion', mapping: { ang: 'low' } } as const;
+    const few = made(rated, { labels: { activation: { from: 'none' }, valence } });
+    expect(few.report.tasks.valence).toEqual({ low: 1, mid: 0, high: 0 });
+    expect(unlabelled(few)).toEqual(['3 rows without valence, 3 of them with a word that has no class.']);
   });
 
   it('that cannot be kept say why', () => {

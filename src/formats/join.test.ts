@@ -87,6 +87,12 @@ describe('joining by base name', () => {
     expect(report.unused.count).toBe(0);
   });
 
+  it('names keys with different content in the order of the file', () => {
+    const keys = ['m', 'z', 'a', 'z', 'm', 'a', 'm'];
+    const { report } = join(['a', 'm', 'z'], keys);
+    expect(report.repeated).toEqual({ count: 3, examples: ['m', 'z', 'a'] });
+  });
+
   it('matches nothing to nothing', () => {
     expect(join([], []).report.matched).toBe(0);
     expect(join([], ['a']).report.unused.count).toBe(1);

@@ -72,13 +72,17 @@ export class LabelIndex {
       this.starts = timesOf(column('start'), keys.length);
       this.ends = timesOf(column('end'), keys.length);
     }
-    this.next = new Int32Array(keys.length);
+    this.next = new Int32Array(keys.length).fill(NOWHERE);
     this.folders = new Array<string>(keys.length).fill('');
-    for (let r = keys.length - 1; r >= 0; r--) {
+    // The last row so far of the base name that each row is the first of.
+    const last = new Int32Array(keys.length);
+    for (let r = 0; r < keys.length; r++) {
       const { folder, base } = splitName(keys[r]);
       this.folders[r] = folder;
-      this.next[r] = this.first.get(base) ?? NOWHERE;
-      this.first.set(base, r);
+      const first = this.first.get(base) ?? r;
+      if (first === r) this.first.set(base, r);
+      else this.next[last[first]] = r;
+      last[first] = r;
     }
   }
 

@@ -36,7 +36,9 @@ describe('labels as words', () => {
     const { classes, result } = await labelled('valence', ['low', 'odd', '', 'NaN', 'high']);
     expect(classes('valence')).toEqual([0, -1, -1, -1, 2]);
     expect(warning(result, 'unknown-label').message).toContain('"odd"');
-    expect(warning(result, 'unlabelled-rows').message).toBe('2 rows without valence.');
+    expect(warning(result, 'unlabelled-rows').message).toBe(
+      '3 rows without valence, 1 of them with a word that has no class.',
+    );
   });
 
   it("words that SciPy left as b'high' are read", async () => {

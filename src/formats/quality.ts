@@ -71,10 +71,15 @@ const issue = ({ examples = [], ...rest }: Listed): QualityIssue => ({
 function cellIssues(intake: Intake, recipe: Recipe, repaired: Repaired): QualityIssue[] {
   const { missing, infinite, words } = intake.faults;
   const found = [missing, infinite, words].reduce((sum, fault) => sum + (fault?.count ?? 0), 0);
-  // All of them lie in rows or columns that are listed as empty.
+  // All of them lie in rows or columns that are listed as empty, or in columns that somebody left out.
   if (repaired.missing === 0) return [];
-  const elsewhere = found - repaired.missing;
-  const aside = elsewhere > 0 ? ` (${elsewhere} lie in rows or columns without any value)` : '';
+  const { missingIgnored } = repaired;
+  const empty = found - repaired.missing - missingIgnored;
+  const elsewhere = [
+    ...(empty > 0 ? [`${empty} lie in rows or columns without any value`] : []),
+    ...(missingIgnored > 0 ? [`${missingIgnored} lie in columns left out by name`] : []),
+  ];
+  const aside = elsewhere.length > 0 ? ` (${elsewhere.join(', ')})` : '';
   const of = (
     code: QualityIssue['code'],
     fault: CellFault | null,

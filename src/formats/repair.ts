@@ -15,8 +15,10 @@ export interface Repaired {
   readonly emptyRows: readonly number[];
   readonly emptyColumns: readonly number[];
   readonly constantColumns: readonly number[];
-  /** Missing cells outside empty rows and columns. */
+  /** Missing cells outside empty rows and columns, and outside columns left out by name. */
   readonly missing: number;
+  /** Missing cells of columns left out by name, outside empty rows and columns. */
+  readonly missingIgnored: number;
 }
 
 const indices = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -35,14 +37,19 @@ function countValues({ values, rows, features }: Intake) {
   return { ofRow, ofColumn };
 }
 
-/** Columns whose present values are all the same; `columns` are those looked at. */
-function constantAmong({ values, rows, features }: Intake, columns: readonly number[]): number[] {
+/** Of some columns, those whose present values are all the same in some rows. */
+function constantAmong(
+  { values, features }: Intake,
+  columns: readonly number[],
+  rows: ArrayLike<number>,
+): number[] {
   const width = features.length;
   const first = new Float32Array(width).fill(Number.NaN);
   let constant = [...columns];
-  for (let r = 0; r < rows && constant.length > 0; r++) {
+  for (let i = 0; i < rows.length && constant.length > 0; i++) {
+    const base = rows[i] * width;
     constant = constant.filter((c) => {
-      const value = values[r * width + c];
+      const value = values[base + c];
       if (Number.isNaN(value)) return true;
       if (Number.isNaN(first[c])) first[c] = value;
       return value === first[c];
@@ -89,27 +96,35 @@ export function repairMatrix(intake: Intake, repairs: Repairs, duplicates: reado
   const emptyColumns = counts ? indices(features.length).filter((c) => counts.ofColumn[c] === 0) : [];
   const ignored = new Set(repairs.ignored);
   const isEmpty = new Set(emptyColumns);
-  const present = indices(features.length).filter((c) => !isEmpty.has(c) && !ignored.has(features[c]));
-  const constantColumns = constantAmong(intake, present);
-  const constant = new Set(repairs.constant === 'drop' ? constantColumns : []);
+  const filled = indices(features.length).filter((c) => !isEmpty.has(c));
+  const present = filled.filter((c) => !ignored.has(features[c]));
+  const aside = filled.filter((c) => ignored.has(features[c]));
 
   const left = new Set(emptyRows);
   if (repairs.duplicates === 'drop') for (const row of duplicates) left.add(row);
-  const hasGap = (c: number) => counts !== null && counts.ofColumn[c] < rows - emptyRows.length;
-  const columns = present.filter(
-    (c) => !constant.has(c) && !(repairs.missing === 'drop-columns' && hasGap(c)),
-  );
-  let missing = 0;
+  const gapsIn = (row: number, columns: readonly number[]) => {
+    let gone = 0;
+    for (const c of columns) if (Number.isNaN(values[row * features.length + c])) gone++;
+    return gone;
+  };
+  let [missing, missingIgnored] = [0, 0];
   if (counts) {
     for (let r = 0; r < rows; r++) {
       if (counts.ofRow[r] === 0) continue;
-      let gone = 0;
-      for (const c of present) if (Number.isNaN(values[r * features.length + c])) gone++;
+      const gone = gapsIn(r, present);
       missing += gone;
+      missingIgnored += gapsIn(r, aside);
       if (gone > 0 && repairs.missing === 'drop-rows') left.add(r);
     }
   }
   const keptRows = Int32Array.from(indices(rows).filter((r) => !left.has(r)));
+  // A column may be constant only once rows are left out.
+  const constantColumns = constantAmong(intake, present, keptRows);
+  const constant = new Set(repairs.constant === 'drop' ? constantColumns : []);
+  const hasGap = (c: number) => counts !== null && counts.ofColumn[c] < rows - emptyRows.length;
+  const columns = present.filter(
+    (c) => !constant.has(c) && !(repairs.missing === 'drop-columns' && hasGap(c)),
+  );
   const untouched = keptRows.length === rows && columns.length === features.length && missing === 0;
   return {
     values: untouched ? values : gathered(intake, keptRows, columns),
@@ -119,5 +134,6 @@ export function repairMatrix(intake: Intake, repairs: Repairs, duplicates: reado
     emptyColumns,
     constantColumns,
     missing,
+    missingIgnored,
   };
 }

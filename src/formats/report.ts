@@ -66,7 +66,10 @@ export interface ColumnSummary {
   readonly name: string;
   readonly in: 'features' | 'labels';
   readonly kind: 'numbers' | 'words';
-  /** Different words and how often each stands there, most frequent first; the first hundred. */
+  /**
+   * Different words and how often each stands there, most frequent first; the first hundred, and of the others those
+   * that stand for a class.
+   */
   readonly words: readonly { readonly word: string; readonly count: number }[];
   /** Where numbers, taken for ratings, would be cut into three classes; null for words. */
   readonly cuts: readonly [number, number] | null;
