@@ -31,10 +31,14 @@ export function baseLayout(theme: ChartTheme, uirevision: string): Partial<Layou
   };
 }
 
-/** A heading above the plot, flush left, so that a downloaded PNG says what it shows. */
+/** Text as it is: Plotly reads tags, and a file or a column of it may be called anything. */
+export const plain = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** A heading above the plot, flush left, so that a downloaded PNG says what it shows; both texts as they are. */
 export function heading(text: string, theme: ChartTheme, note = ''): Partial<Layout>['title'] {
   return {
-    text: `<b>${text}</b>${note && ` <span style="color:${theme.muted};font-size:12px">  ${note}</span>`}`,
+    text: `<b>${plain(text)}</b>${note && ` <span style="color:${theme.muted};font-size:12px">  ${plain(note)}</span>`}`,
     font: { family: FONT_FAMILY, size: 15, color: theme.text },
     x: 0,
     xref: 'container',

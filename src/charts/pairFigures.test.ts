@@ -18,7 +18,14 @@ interface Bar {
 const bars = ({ data }: Figure) => data as unknown as Bar[];
 
 describe('the figure of shifts', () => {
-  const shift = (feature: string, d: number): FeatureShift => ({ feature, d, varianceRatio: 2, ks: 0.5 });
+  const means = { source: 0, target: 1 };
+  const shift = (feature: string, d: number): FeatureShift => ({
+    feature,
+    d,
+    varianceRatio: 2,
+    ks: 0.5,
+    means,
+  });
   const shifts = [
     shift('pcm_fftMag_mfcc_sma[0]_quartile1', -7.75),
     shift('logMelFreqBand_sma[0]_amean', 4),
@@ -49,7 +56,7 @@ describe('the figure of shifts', () => {
   });
 
   it('holds for infinite shifts and for none', () => {
-    const constant: FeatureShift = { feature: 'c', d: -Infinity, varianceRatio: null, ks: null };
+    const constant: FeatureShift = { feature: 'c', d: -Infinity, varianceRatio: null, ks: null, means };
     const infinite = shiftFigure([constant, shift('a', 2)], { theme: 'dark' });
     expect(bars(infinite)[0]).toMatchObject({ x: [-2, 2], text: ['−∞', '+2.00'] });
     expect(bars(infinite)[0].hovertext[0]).toBe('<b>c</b><br>constant in both, lower in the target');
@@ -133,6 +140,13 @@ describe('the figure of ratings', () => {
     expect(bars(empty)[0]).toMatchObject({ name: 'low 0', x: [] });
     expect(empty.layout.xaxis?.range).toEqual([1, 5]);
     expect(bars(figureOf(labels([3, 3])))[1]).toMatchObject({ x: [3], y: [2] });
+  });
+
+  it('writes a column’s name as it is, tags or not', () => {
+    const hostile = { ...labels([1, 2, 3]), column: '<a href="https://example.org">a & b</a>' };
+    const { text } = figureOf(hostile).layout.title as { text: string };
+    expect(text).toContain('column &lt;a href="https://example.org"&gt;a &amp; b&lt;/a&gt;');
+    expect(text).not.toMatch(/<a\b/);
   });
 
   it('gives its numbers', () => {

@@ -4,7 +4,7 @@
  */
 import type { Data } from 'plotly.js';
 import type { FeatureShift } from '../corpus/shift.ts';
-import { baseConfig, baseLayout, type Figure, heading } from './figure.ts';
+import { baseConfig, baseLayout, type Figure, heading, plain } from './figure.ts';
 import { chartTheme, type ThemeName } from './palette.ts';
 
 const ROW = 26;
@@ -35,11 +35,8 @@ export function shortFeatureName(name: string, { longest, tail } = WIDE): string
   return `${name.slice(0, longest - tail - 1)}…${name.slice(-tail)}`;
 }
 
-/** Plotly reads tags in text; a file's column may be called anything. */
-const plain = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-/** Signed, with a minus that is as wide as the plus. */
-function signed(d: number): string {
+/** Two decimals, or one from ten on; signed, with a minus that is as wide as the plus. */
+export function signed(d: number): string {
   const size = Number.isFinite(d) ? Math.abs(d).toFixed(Math.abs(d) < 10 ? 2 : 1) : '∞';
   return `${d < 0 ? '−' : '+'}${size}`;
 }

@@ -15,7 +15,7 @@ describe('feature shifts', () => {
     const target = matrix([3, 25], [5, 15]);
     const [first, second] = featureShifts(source, target, ['a', 'b']);
     // a: means 1 and 4, variances 2/3 and 1.
-    expect(first).toMatchObject({ feature: 'a', ks: 1 });
+    expect(first).toMatchObject({ feature: 'a', ks: 1, means: { source: 1, target: 4 } });
     expect(first.d).toBeCloseTo(3 / Math.sqrt((2 / 3 + 1) / 2), 10);
     expect(first.varianceRatio).toBeCloseTo(1.5, 10);
     // b: 20 and 20; after 10 of the source a third stands against nothing.
@@ -26,7 +26,7 @@ describe('feature shifts', () => {
   it('hold for constant columns: apart, together, and in one corpus only', () => {
     const source = matrix([5, 5, 5, 0], [5, 5, 5, 2]);
     const target = matrix([1, 5, 4, 7], [1, 5, 6, 7]);
-    expect(featureShifts(source, target, ['apart', 'same', 'opens', 'closes'])).toEqual([
+    expect(featureShifts(source, target, ['apart', 'same', 'opens', 'closes'])).toMatchObject([
       { feature: 'apart', d: -Infinity, varianceRatio: null, ks: 1 },
       { feature: 'closes', d: 6 / Math.SQRT1_2, varianceRatio: 0, ks: 1 },
       { feature: 'same', d: 0, varianceRatio: null, ks: 0 },
@@ -46,6 +46,7 @@ describe('feature shifts', () => {
     const [shift] = featureShifts(at(0), at(2), ['offset']);
     expect(shift.d).toBeCloseTo(2, 1);
     expect(shift.varianceRatio).toBeCloseTo(1, 2);
+    expect(shift.means.target - shift.means.source).toBeCloseTo(2, 1);
   });
 
   it('steps through equal values at once, and computes the distance for the first ones alone', () => {

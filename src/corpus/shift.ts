@@ -19,6 +19,8 @@ export interface FeatureShift {
    * the feature is not among the first of the list, for which alone it is computed.
    */
   readonly ks: number | null;
+  /** Over all rows, in the feature's own units. */
+  readonly means: { readonly source: number; readonly target: number };
 }
 
 /** Features for which the distance is computed, which takes sorting. */
@@ -97,5 +99,6 @@ export function featureShifts(
     d: d[c],
     varianceRatio: S.variance[c] > 0 ? T.variance[c] / S.variance[c] : null,
     ks: rank < WITH_DISTANCE ? kolmogorovSmirnov(sortedColumn(source, c), sortedColumn(target, c)) : null,
+    means: { source: S.mean[c], target: T.mean[c] },
   }));
 }

@@ -3,6 +3,7 @@ import type { Recipe } from '../../formats/recipe.ts';
 import type { Role } from '../../store/corpora.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { plural } from '../format.ts';
+import { focusHeading, focusNeighbour } from './focus.ts';
 import styles from './Quality.module.css';
 
 const withIgnored = (recipe: Recipe, ignored: readonly string[]): Recipe => ({
@@ -34,7 +35,10 @@ export function LeftOut({ place, locked }: { place: Role; locked: boolean }) {
               className="quiet"
               disabled={locked}
               aria-label={`Take ${name} back`}
-              onClick={() => takeBack(new Set([name]))}
+              onClick={({ currentTarget }) => {
+                if (!focusNeighbour(currentTarget, 'li')) focusHeading(currentTarget);
+                takeBack(new Set([name]));
+              }}
             >
               Take back
             </button>
@@ -42,7 +46,14 @@ export function LeftOut({ place, locked }: { place: Role; locked: boolean }) {
         ))}
       </ul>
       {ignored.length > 1 && (
-        <button type="button" disabled={locked} onClick={() => takeBack(new Set(ignored))}>
+        <button
+          type="button"
+          disabled={locked}
+          onClick={({ currentTarget }) => {
+            focusHeading(currentTarget);
+            takeBack(new Set(ignored));
+          }}
+        >
           Take all back
         </button>
       )}

@@ -1,6 +1,5 @@
 /** Features that only one of the corpora has, which no method can use. */
 import { useMemo } from 'react';
-import type { Corpus } from '../../../corpus/corpus.ts';
 import { useStudioState } from '../../../store/react.tsx';
 import { plural } from '../../format.ts';
 import { Examples } from '../Examples.tsx';
@@ -9,9 +8,9 @@ import styles from './Pair.module.css';
 /** Names listed before the rest is only counted. */
 const LISTED = 200;
 
-const without = (corpus: Corpus, other: Corpus): readonly string[] => {
-  const known = new Set(other.features);
-  return corpus.features.filter((name) => !known.has(name));
+const without = (features: readonly string[], other: readonly string[]): readonly string[] => {
+  const known = new Set(other);
+  return features.filter((name) => !known.has(name));
 };
 
 function Side({ title, names }: { title: string; names: readonly string[] }) {
@@ -26,8 +25,8 @@ function Side({ title, names }: { title: string; names: readonly string[] }) {
 }
 
 export function OneSided() {
-  const source = useStudioState((s) => s.corpora.source.corpus);
-  const target = useStudioState((s) => s.corpora.target.corpus);
+  const source = useStudioState((s) => s.corpora.source.corpus?.features);
+  const target = useStudioState((s) => s.corpora.target.corpus?.features);
   const shared = useStudioState((s) => s.corpora.pair?.shared ?? 0);
   const [onlySource, onlyTarget] = useMemo(
     () => (source && target ? [without(source, target), without(target, source)] : [[], []]),

@@ -8,6 +8,7 @@ import { StudioProvider } from '../../../store/react.tsx';
 import { readingStudio } from '../../../store/realIngest.testing.ts';
 import type { Studio } from '../../../store/studio.ts';
 import { PairStage } from './PairStage.tsx';
+import { leavingOut } from './shiftRows.ts';
 
 vi.mock('../../chart/Chart.tsx', () => ({ Chart: () => null }));
 vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
@@ -35,6 +36,8 @@ async function shown(studio: Studio): Promise<HTMLElement> {
   await studio.corpora.read('source', [new File([SOURCE], 'source.csv')]);
   await studio.corpora.read('target', [new File([TARGET], 'target.csv')]);
   const page = document.createElement('div');
+  // Only what is in the document takes the focus.
+  document.body.replaceChildren(page);
   await act(async () =>
     createRoot(page).render(
       <StudioProvider studio={studio}>
@@ -73,7 +76,12 @@ it('compares once it can be seen, and leaves a feature out of both corpora', asy
   const table = page.querySelector('details table')!;
   expect([...table.querySelectorAll('tbody th')].map((cell) => cell.textContent)).toEqual(['a', 'b']);
   expect(table.querySelector('tbody tr')?.textContent).toContain('1.568.2');
-  await act(async () => page.querySelector<HTMLButtonElement>('[aria-label="Leave a out"]')!.click());
+  const leave = (name: string) => page.querySelector<HTMLButtonElement>(`[aria-label="Leave ${name} out"]`)!;
+  await act(async () => {
+    leave('a').focus();
+    leave('a').click();
+  });
+  expect(document.activeElement).toBe(leave('b'));
   await settle();
   await settle();
   const { corpora } = studio.store.getState();
@@ -94,6 +102,18 @@ it('names features of one side, and decides about rows of both', async () => {
   expect(page.textContent).toContain('u3 = u3');
   await act(async () => page.querySelector<HTMLInputElement>('input[value="drop"]')!.click());
   expect(studio.store.getState().setup.settings.data.sharedRows).toBe('drop');
+});
+
+it('names no rows of both while the corpora are compared anew', async () => {
+  const { studio, clients } = readingStudio();
+  const page = await shown(studio);
+  await act(async () => look?.());
+  await settle();
+  expect(page.textContent).toContain('u3 = u3');
+  vi.spyOn(clients.target.api, 'comparePair').mockReturnValue(new Promise(() => undefined));
+  await act(async () => studio.corpora.revise('target', leavingOut('a')));
+  expect(page.textContent).toContain('1 row of the target equals a row of the source');
+  expect(page.textContent).not.toContain('u3 = u3');
 });
 
 it('says that the corpora could not be compared, and tries again', async () => {

@@ -34,7 +34,9 @@ function Differences() {
     <div ref={element} className={styles.differences} aria-busy={state === 'looking'}>
       <section className={styles.panel} aria-labelledby="pair-features">
         <div className={styles.head}>
-          <h3 id="pair-features">Features</h3>
+          <h3 id="pair-features" tabIndex={-1}>
+            Features
+          </h3>
           <p className="muted small">How far their means lie apart, before scaling. No label is looked at.</p>
           <span role="status" className={styles.state}>
             {state === 'looking' && 'comparing …'}
@@ -64,7 +66,7 @@ function Differences() {
       {report && (
         <section className={styles.panel} aria-labelledby="pair-rows">
           <h3 id="pair-rows">Rows of both</h3>
-          <SharedRows shared={report.sharedRows} />
+          <SharedRows shared={report.sharedRows} current={state === 'ready'} />
         </section>
       )}
     </div>

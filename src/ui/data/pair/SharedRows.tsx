@@ -12,7 +12,13 @@ const OPTIONS = [
   { value: 'drop', label: 'Leave them out' },
 ] as const;
 
-export function SharedRows({ shared }: { shared: Shared }) {
+interface SharedRowsProps {
+  readonly shared: Shared;
+  /** False while the corpora are compared anew: the rows are then those of other corpora. */
+  readonly current: boolean;
+}
+
+export function SharedRows({ shared, current }: SharedRowsProps) {
   const { setup } = useStudio();
   const locked = useStudioState(isBusy);
   const choice = useStudioState((s) => s.setup.settings.data.sharedRows);
@@ -35,11 +41,13 @@ export function SharedRows({ shared }: { shared: Shared }) {
         disabled={locked}
         onChange={(value) => setup.setSetting('data', 'sharedRows', value)}
       />
-      <Examples
-        title="Which"
-        count={shared.count}
-        examples={shared.examples.map(([s, t]) => `${target?.[t]} = ${source?.[s]}`)}
-      />
+      {current && (
+        <Examples
+          title="Which"
+          count={shared.count}
+          examples={shared.examples.map(([s, t]) => `${target?.[t]} = ${source?.[s]}`)}
+        />
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** How far the features of the two corpora lie apart: the strongest as a chart, all of them in a table. */
 import { useMemo, useState, useSyncExternalStore } from 'react';
-import { shiftFigure, shiftHeight } from '../../../charts/shiftFigure.ts';
+import { shiftFigure, shiftHeight, signed } from '../../../charts/shiftFigure.ts';
 import type { FeatureShift } from '../../../corpus/shift.ts';
 import { ROLES } from '../../../store/corpora.ts';
 import { useStudio, useStudioState } from '../../../store/react.tsx';
@@ -8,16 +8,9 @@ import { isBusy } from '../../../store/studio.ts';
 import { Chart } from '../../chart/Chart.tsx';
 import { formatCount, plural } from '../../format.ts';
 import { useTheme } from '../../theme.ts';
+import { focusHeading, focusNeighbour } from '../focus.ts';
 import styles from './Pair.module.css';
-import {
-  leavingOut,
-  meansOf,
-  pressed,
-  type ShiftOrder,
-  SORTABLE,
-  STRONGEST,
-  shiftRows,
-} from './shiftRows.ts';
+import { leavingOut, pressed, type ShiftOrder, SORTABLE, STRONGEST, shiftRows } from './shiftRows.ts';
 
 /** Features on the chart. */
 const TOP = 15;
@@ -40,7 +33,6 @@ function subscribe(listener: () => void): () => void {
   return () => media.removeEventListener('change', listener);
 }
 
-const signed = (d: number) => `${d < 0 ? '−' : '+'}${Number.isFinite(d) ? Math.abs(d).toFixed(2) : '∞'}`;
 const short = (value: number | null) =>
   value === null ? '–' : String(Number(value.toPrecision(3))).replace('-', '−');
 
@@ -73,35 +65,32 @@ function Headings({ order, onSort }: { order: ShiftOrder; onSort: (by: ShiftOrde
 
 function Rows({ shifts }: TableProps) {
   const { corpora } = useStudio();
-  const source = useStudioState((s) => s.corpora.source.corpus);
-  const target = useStudioState((s) => s.corpora.target.corpus);
   const locked = useStudioState(isBusy);
   const ignored = useStudioState(
     ({ corpora: { source: own } }) => (own.revising ?? own.recipe)?.repairs.ignored,
   );
-  const means = useMemo(() => {
-    const names = shifts.map(({ feature }) => feature);
-    return [source, target].map((corpus) => (corpus ? meansOf(corpus, names) : []));
-  }, [shifts, source, target]);
+  const leaveOut = (feature: string, button: HTMLElement) => {
+    // The row goes, and the focus would go with it.
+    if (!focusNeighbour(button, 'tr')) focusHeading(button);
+    for (const role of ROLES) void corpora.revise(role, leavingOut(feature));
+  };
   return (
     <tbody>
-      {shifts.map(({ feature, d, varianceRatio, ks }, i) => (
+      {shifts.map(({ feature, d, varianceRatio, ks, means }) => (
         <tr key={feature}>
           <th scope="row">{feature}</th>
           <td>{signed(d)}</td>
           <td>{short(varianceRatio)}</td>
           <td>{ks === null ? '–' : ks.toFixed(2)}</td>
-          <td>{short(means[0][i])}</td>
-          <td>{short(means[1][i])}</td>
+          <td>{short(means.source)}</td>
+          <td>{short(means.target)}</td>
           <td>
             <button
               type="button"
               className="quiet"
               disabled={locked || ignored?.includes(feature)}
               aria-label={`Leave ${feature} out`}
-              onClick={() => {
-                for (const role of ROLES) void corpora.revise(role, leavingOut(feature));
-              }}
+              onClick={({ currentTarget }) => leaveOut(feature, currentTarget)}
             >
               Leave out
             </button>

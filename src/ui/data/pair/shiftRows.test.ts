@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import type { Corpus } from '../../../corpus/corpus.ts';
 import type { FeatureShift } from '../../../corpus/shift.ts';
 import { AUTO_RECIPE } from '../../../formats/recipe.ts';
-import { leavingOut, meansOf, pressed, type ShiftOrder, STRONGEST, shiftRows } from './shiftRows.ts';
+import { leavingOut, pressed, type ShiftOrder, STRONGEST, shiftRows } from './shiftRows.ts';
 
+const means = { source: 0, target: 1 };
 const shifts: FeatureShift[] = [
-  { feature: 'b_mean', d: -Infinity, varianceRatio: null, ks: 1 },
-  { feature: 'a_mean', d: 2, varianceRatio: 3, ks: 0.5 },
-  { feature: 'C_max', d: -1, varianceRatio: 9, ks: null },
+  { feature: 'b_mean', d: -Infinity, varianceRatio: null, ks: 1, means },
+  { feature: 'a_mean', d: 2, varianceRatio: 3, ks: 0.5, means },
+  { feature: 'C_max', d: -1, varianceRatio: 9, ks: null, means },
 ];
 const names = (text: string, order: ShiftOrder) =>
   shiftRows(shifts, text, order).map(({ feature }) => feature);
@@ -28,15 +28,6 @@ it('turns the order where the same heading is pressed again', () => {
   expect(pressed(STRONGEST, 'd')).toEqual({ by: 'd', descending: false });
   expect(pressed(STRONGEST, 'ks')).toEqual({ by: 'ks', descending: true });
   expect(pressed(STRONGEST, 'feature')).toEqual({ by: 'feature', descending: false });
-});
-
-it('gives the means of the features asked for, by name', () => {
-  const corpus = {
-    features: ['a', 'b'],
-    rows: 2,
-    values: Float32Array.of(1, 10, 3, 30),
-  } as unknown as Corpus;
-  expect(meansOf(corpus, ['b', 'x', 'a'])).toEqual([20, Number.NaN, 2]);
 });
 
 it('leaves a feature out once', () => {

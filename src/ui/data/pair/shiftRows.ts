@@ -1,5 +1,4 @@
-/** The table of shifts: which rows are shown in which order, and the means that stand in them. Pure. */
-import type { Corpus } from '../../../corpus/corpus.ts';
+/** The table of shifts: which rows are shown in which order. Pure. */
 import type { FeatureShift } from '../../../corpus/shift.ts';
 import type { Recipe } from '../../../formats/recipe.ts';
 
@@ -38,19 +37,6 @@ export function shiftRows(
     if (x === null || y === null) return Number(x === null) - Number(y === null);
     // Not by difference: that of two infinities is no number.
     return sign * (Number(x > y) - Number(x < y));
-  });
-}
-
-/** Mean of each of some features over the rows of a corpus; NaN for one that it does not have. */
-export function meansOf({ features, rows, values }: Corpus, names: readonly string[]): number[] {
-  const wanted = new Set(names);
-  const columns = new Map(features.flatMap((name, c) => (wanted.has(name) ? [[name, c] as const] : [])));
-  return names.map((name) => {
-    const column = columns.get(name);
-    if (column === undefined) return Number.NaN;
-    let sum = 0;
-    for (let r = 0; r < rows; r++) sum += values[r * features.length + column];
-    return sum / rows;
   });
 }
 
