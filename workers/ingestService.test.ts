@@ -17,24 +17,31 @@ describe('the ingest worker', () => {
   it('reads a file and tells its progress', async () => {
     const rows: number[] = [];
     const file = new File([text], 'emo.csv');
-    const { corpus, report } = unwrapped(await createIngest().read([file], RULES, (p) => rows.push(p.rows)));
+    const { corpus, report } = unwrapped(
+      await createIngest().read([file], RULES, null, (p) => rows.push(p.rows)),
+    );
     expect(corpus.name).toBe('emo');
     expect(report.tasks).toEqual({ activation: { low: 1000, mid: 0, high: 1000 } });
     expect(rows.at(-1)).toBe(2000);
   });
 
   it('gives an error with its address as plain data', async () => {
-    const outcome = await createIngest().read([new File(['name,x\na,1\nb,c\n'], 'bad.csv')], RULES, silent);
+    const outcome = await createIngest().read(
+      [new File(['name,x\na,1\nb,c\n'], 'bad.csv')],
+      RULES,
+      null,
+      silent,
+    );
     expect(outcome).toMatchObject({ ok: false, error: { name: 'FormatError' } });
     expect(!outcome.ok && outcome.error.message).toContain('bad.csv, line 3, column 2 "x"');
   });
 
   it('a cancelled or superseded reading ends with AbortError', async () => {
     const ingest = createIngest();
-    const first = ingest.read([new File([text], 'a.csv')], RULES, silent);
-    const second = ingest.read([new File([text], 'b.csv')], RULES, silent);
+    const first = ingest.read([new File([text], 'a.csv')], RULES, null, silent);
+    const second = ingest.read([new File([text], 'b.csv')], RULES, null, silent);
     ingest.cancel();
-    const third = ingest.read([new File([text], 'c.csv')], RULES, silent);
+    const third = ingest.read([new File([text], 'c.csv')], RULES, null, silent);
     expect(await first).toMatchObject({ ok: false, error: { name: 'AbortError' } });
     expect(await second).toMatchObject({ ok: false, error: { name: 'AbortError' } });
     expect(unwrapped(await third).corpus.name).toBe('c');
@@ -43,74 +50,119 @@ describe('the ingest worker', () => {
   it('describes the demo corpora as it describes files, whose boundaries can be moved', async () => {
     const size = { seed: 1, sourceRows: 200, targetRows: 90 };
     const ingest = createIngest();
-    const { corpus, report, recipe } = unwrapped(await ingest.demo('source', size));
+    const first = unwrapped(await ingest.demo('source', size));
+    const { corpus, report, recipe } = first;
     expect(corpus.simulated).toBe(true);
     expect(report).toMatchObject({ rows: 200, features: 88, featureSet: 'eGeMAPSv02', warnings: [] });
     expect(unwrapped(await ingest.demo('target', size)).report.rows).toBe(90);
     const counts = Object.values(report.tasks.activation ?? {});
     expect(counts.reduce((a, b) => a + b, 0)).toBe(200);
-    unwrapped(await ingest.demo('source', size));
+    const { id, matrix } = first;
     const activation = { ...recipe.labels.activation, cuts: [1, 5] } as Recipe['labels']['activation'];
-    const moved = unwrapped(await ingest.revise({ ...recipe, labels: { ...recipe.labels, activation } }));
+    const moved = unwrapped(
+      await ingest.revise(id, { ...recipe, labels: { ...recipe.labels, activation } }, silent),
+    );
     expect(moved.report.tasks.activation?.mid).toBeGreaterThan(report.tasks.activation?.mid ?? 0);
-    expect(moved.sameMatrix).toBe(true);
+    expect(moved.matrix).toBe(matrix);
     expect(moved.corpus.simulated).toBe(true);
   });
 });
 
 describe('what was read', () => {
   const gappy = 'name,x,y\na,1,\nb,2,5\nc,4,6\n';
-  const read = async (ingest: IngestApi, content: string, name = 'emo.csv', rules = RULES) =>
-    unwrapped(await ingest.read([new File([content], name)], rules, silent));
+  const read = async (
+    ingest: IngestApi,
+    content: string,
+    name = 'emo.csv',
+    shown: { id: string; recipe: Recipe } | null = null,
+  ) => unwrapped(await ingest.read([new File([content], name)], RULES, shown, silent));
 
   it('is made anew by another recipe, and keeps its matrix where the repairs are the same', async () => {
     const ingest = createIngest();
-    const first = await read(ingest, gappy);
-    expect([...first.corpus.values]).toEqual([1, 5.5, 2, 5, 4, 6]);
-    const { recipe } = first;
-    const dropped = unwrapped(
-      await ingest.revise({ ...recipe, repairs: { ...recipe.repairs, missing: 'drop-rows' } }),
-    );
+    const { id, matrix, recipe, corpus } = await read(ingest, gappy);
+    const revise = async (change: Partial<Recipe>) =>
+      unwrapped(await ingest.revise(id, { ...recipe, ...change }, silent));
+    expect([...corpus.values]).toEqual([1, 5.5, 2, 5, 4, 6]);
+    const dropped = await revise({ repairs: { ...recipe.repairs, missing: 'drop-rows' } });
     expect([...dropped.corpus.values]).toEqual([2, 5, 4, 6]);
-    expect(dropped.sameMatrix).toBe(false);
-    const back = unwrapped(await ingest.revise(recipe));
-    expect(back.corpus.values).toEqual(first.corpus.values);
-    expect(unwrapped(await ingest.revise({ ...recipe, speaker: { from: 'none' } })).sameMatrix).toBe(true);
+    expect(dropped.matrix).not.toBe(matrix);
+    const back = await revise({});
+    expect(back.corpus.values).toEqual(corpus.values);
+    expect((await revise({ speaker: { from: 'none' } })).matrix).toBe(back.matrix);
   });
 
-  it('takes labels that come later, and keeps its repairs', async () => {
+  it('takes labels that come later, and keeps what was decided of all else', async () => {
     const ingest = createIngest();
-    const { recipe } = await read(ingest, gappy);
-    unwrapped(await ingest.revise({ ...recipe, repairs: { ...recipe.repairs, missing: 'drop-columns' } }));
-    const joined = await read(ingest, 'file,emotion\na.wav,anger\nb.wav,sad\nz.wav,fear\n', 'labels.csv');
+    const features = 'name,x,y,valence,who\na,1,,1.5,p\nb,2,5,3,p\nc,4,6,4.5,q\n';
+    const { id, recipe } = await read(ingest, features);
+    const decided: Recipe = {
+      ...recipe,
+      repairs: { ...recipe.repairs, missing: 'drop-columns' },
+      speaker: { from: 'column', column: 'who' },
+      labels: {
+        ...recipe.labels,
+        valence: { from: 'ratings', column: 'valence', cuts: [1, 4], reversedFrom: null },
+      },
+    };
+    const labels = 'file,emotion\na.wav,anger\nb.wav,sad\nz.wav,fear\n';
+    const joined = await read(ingest, labels, 'labels.csv', { id, recipe: decided });
     expect(joined.corpus.features).toEqual(['x']);
-    expect(joined.report.tasks.activation).toEqual({ low: 1, mid: 0, high: 1 });
+    expect(joined.report.tasks).toEqual({
+      activation: { low: 1, mid: 0, high: 1 },
+      valence: { low: 0, mid: 2, high: 1 },
+    });
+    expect(joined.corpus.speakers?.names).toEqual(['p', 'q']);
     expect(joined.report.join).toMatchObject({ matched: 2, unlabelled: { count: 1 }, unused: { count: 1 } });
   });
 
   it('takes labels that come while its features are still being read, and not an older corpus', async () => {
     const ingest = createIngest();
-    await read(ingest, gappy);
-    const features = ingest.read([new File(['name,x,y\na,1,2\nd,3,4\n'], 'new.csv')], RULES, silent);
-    const both = await read(ingest, 'file,emotion\na.wav,anger\nd.wav,sad\n', 'labels.csv');
+    const old = await read(ingest, gappy);
+    const file = new File(['name,x,y\na,1,2\nd,3,4\n'], 'new.csv');
+    const features = ingest.read([file], RULES, old, silent);
+    const both = await read(ingest, 'file,emotion\na.wav,anger\nd.wav,sad\n', 'labels.csv', old);
     expect(await features).toMatchObject({ ok: false, error: { name: 'AbortError' } });
     expect(both.corpus).toMatchObject({ name: 'new', rows: 2 });
     expect(both.report.join).toMatchObject({ matched: 2 });
-    const later = await read(ingest, 'file,emotion\nd,anger\n', 'labels.csv');
-    expect(later.corpus.name).toBe('new');
-    expect(later.report.tasks.activation).toEqual({ low: 0, mid: 0, high: 2 });
+  });
+
+  it('of later labels those that came last count, also where files are read again', async () => {
+    const ingest = createIngest();
+    const first = await read(ingest, 'name,x,y\na,1,2\nd,3,4\n');
+    const second = await read(ingest, 'file,emotion\na,anger\nd,anger\n', 'a_labels.csv', first);
+    const third = await read(ingest, 'file,emotion\nd,sad\n', 'corrected.csv', second);
+    expect(third.report.tasks.activation).toEqual({ low: 1, mid: 0, high: 1 });
+    const reading = { ...RULES, ragged: 'drop' } as const;
+    const again = unwrapped(await ingest.revise(third.id, { ...third.recipe, reading }, silent));
+    expect(again.report.tasks.activation).toEqual({ low: 1, mid: 0, high: 1 });
+  });
+
+  it('stays what the page shows, whatever was read and not taken over', async () => {
+    const ingest = createIngest();
+    const shown = await read(ingest, gappy);
+    const other = await read(ingest, 'name,x\nz,9\n', 'other.csv');
+    const revised = unwrapped(
+      await ingest.revise(shown.id, { ...shown.recipe, speaker: { from: 'none' } }, silent),
+    );
+    expect(revised.corpus.name).toBe('emo');
+    ingest.settle(shown.id);
+    expect(await ingest.revise(other.id, other.recipe, silent)).toMatchObject({ ok: false });
+    const labels = [new File(['file,emotion\nz,sad\n'], 'labels.csv')];
+    expect(await ingest.read(labels, RULES, other, silent)).toMatchObject({
+      error: { message: expect.stringMatching(/no longer at hand/) },
+    });
   });
 
   it('is read again where rows are to be left out, after an error that says so', async () => {
     const ingest = createIngest();
     const bad = new File(['name,x,y\na,1,2\nb,2\nc,4,6\n'], 'bad.csv');
-    const refused = await ingest.read([bad], RULES, silent);
+    const refused = await ingest.read([bad], RULES, null, silent);
     expect(refused).toMatchObject({ ok: false, error: { remedy: { ragged: 'drop' } } });
     const rules = { ...RULES, ragged: 'drop' } as const;
-    const { corpus, report, recipe } = unwrapped(await ingest.read([bad], rules, silent));
+    const { id, corpus, report, recipe } = unwrapped(await ingest.read([bad], rules, null, silent));
     expect(corpus.rows).toBe(2);
     expect(report.quality).toMatchObject([{ code: 'ragged-rows', count: 1 }]);
-    expect(await ingest.revise({ ...recipe, reading: RULES })).toMatchObject({ ok: false });
-    expect(unwrapped(await ingest.revise(recipe)).corpus.rows).toBe(2);
+    expect(await ingest.revise(id, { ...recipe, reading: RULES }, silent)).toMatchObject({ ok: false });
+    expect(unwrapped(await ingest.revise(id, recipe, silent)).corpus.rows).toBe(2);
   });
 });

@@ -2,37 +2,57 @@
  * The ingest worker, apart from its channel: reads files and builds the demo corpora off the page, and keeps what it
  * read, so that another recipe needs no second reading. A thin shell around `src/formats`.
  */
+import type { Task } from '../src/corpus/corpus.ts';
 import { demoCorpora } from '../src/corpus/demo.ts';
 import { reportPair } from '../src/corpus/pairReport.ts';
 import { corpusOf, type Mended, mend, type Sources } from '../src/formats/corpusOf.ts';
 import { inputOf } from '../src/formats/input.ts';
-import type { Intake } from '../src/formats/intake.ts';
 import { recipeOf, sourcesOf } from '../src/formats/ofCorpus.ts';
 import { type ReadOptions, readSources } from '../src/formats/readCorpus.ts';
-import { AUTO_RECIPE, type ReadingRules, type Recipe, type Repairs } from '../src/formats/recipe.ts';
-import { FormatError, type ReadResult } from '../src/formats/report.ts';
+import { AUTO_RECIPE, type ReadingRules, type Recipe } from '../src/formats/recipe.ts';
+import { FormatError } from '../src/formats/report.ts';
 import { corpusSheet } from '../src/formats/sheet.ts';
 import { applyPattern } from '../src/formats/speakerPatterns.ts';
 import { fileOf } from './fileOf.ts';
 import { outcome } from './outcome.ts';
-import type { IngestApi } from './protocol.ts';
+import type { IngestApi, MadeCorpus } from './protocol.ts';
 
-/** What the worker keeps: the corpus's sources, the files they came from, and its present recipe. */
+/** What the worker keeps of a corpus that it read. */
 interface Kept {
   readonly sources: Sources;
-  /** Files of features, and of labels joined later; none for a demo corpus. */
-  readonly files: readonly File[];
-  readonly recipe: Recipe;
+  /** Files in the order in which they came: those of features first, then labels joined to them; none of a demo. */
+  readonly drops: readonly (readonly File[])[];
+  readonly rules: ReadingRules;
   readonly mended: Mended;
+  /** Of the mended matrix: another matrix has another. */
+  readonly matrix: string;
+  /** The repairs that gave it. */
+  readonly repairs: string;
 }
 
 const sameRules = (a: ReadingRules, b: ReadingRules) => a.ragged === b.ragged && a.words === b.words;
 
-/** The mended matrix that is there already for these repairs. */
-const mendedBefore = (kept: Kept | null, intake: Intake, repairs: Repairs): Mended | null =>
-  kept?.sources.intake === intake && JSON.stringify(kept.recipe.repairs) === JSON.stringify(repairs)
-    ? kept.mended
-    : null;
+/** Names that no earlier worker of the page has given. */
+function namer(): () => string {
+  let count = 0;
+  return () => `${performance.timeOrigin} ${++count}`;
+}
+
+/** The choices of a recipe that files of labels which came later leave as they are; what they speak of is looked up anew. */
+function afterJoin(recipe: Recipe, { intake, labels }: Sources): Recipe {
+  const says = (role: string) => labels.some(({ columns }) => columns.some((column) => column.role === role));
+  const roleOf = (name: string) => intake.columns.find((column) => column.name === name)?.role;
+  const settled = (task: Task): Recipe['labels'][Task] => {
+    const choice = recipe.labels[task];
+    const own = choice.from === 'ratings' || choice.from === 'words' ? roleOf(choice.column) : undefined;
+    return says(task) || (says('emotion') && own !== task) ? { from: 'auto' } : choice;
+  };
+  return {
+    ...recipe,
+    speaker: says('speaker') ? { from: 'auto' } : recipe.speaker,
+    labels: { activation: settled('activation'), valence: settled('valence') },
+  };
+}
 
 /** The same refusal without a remedy, which is for the files that were asked for. */
 function withoutRemedy(error: unknown): never {
@@ -43,7 +63,9 @@ function withoutRemedy(error: unknown): never {
 
 /** The worker's methods; a newer `read` or `revise` ends an older one. */
 export function createIngest(): IngestApi {
-  let kept: Kept | null = null;
+  /** What was read, by name: the corpus that the page shows, and one that it may not have heard of yet. */
+  const kept = new Map<string, Kept>();
+  const newName = namer();
   /** The files that are being read; none when nothing is. */
   let arriving: readonly File[] = [];
   let reading = new AbortController();
@@ -55,13 +77,27 @@ export function createIngest(): IngestApi {
     arriving = files;
     return reading.signal;
   };
-  /** Makes the corpus and keeps what it came from; nothing is kept of what gives none. */
-  const accept = (sources: Sources, files: readonly File[], recipe: Recipe): ReadResult => {
+  const find = (id: string): Kept => {
+    const found = kept.get(id);
+    if (found) return found;
+    throw new Error('The files are no longer at hand, since reading was started afresh: drop them again.');
+  };
+  /** Makes the corpus and keeps what it came from under `id`; nothing is kept of what gives none. */
+  const accept = (
+    id: string,
+    sources: Sources,
+    drops: Kept['drops'],
+    recipe: Recipe,
+    before: Kept | null,
+  ): MadeCorpus => {
     const { intake } = sources;
-    const mended = mendedBefore(kept, intake, recipe.repairs) ?? mend(intake, recipe.repairs);
+    const repairs = JSON.stringify(recipe.repairs);
+    const same = before?.sources.intake === intake && before.repairs === repairs ? before : null;
+    const mended = same?.mended ?? mend(intake, recipe.repairs);
+    const matrix = same?.matrix ?? newName();
     const result = corpusOf(sources, recipe, mended);
-    kept = { sources, files, recipe: result.recipe, mended };
-    return result;
+    kept.set(id, { sources, drops, rules: recipe.reading, mended, matrix, repairs });
+    return { ...result, id, matrix };
   };
   const load = (
     files: readonly File[],
@@ -69,56 +105,64 @@ export function createIngest(): IngestApi {
     options: ReadOptions,
     held?: () => Promise<Sources | null>,
   ) => readSources(files.map(inputOf), rules, options, held);
+  /** Reads features, and labels that came later, in their order. */
+  const loadAll = async (drops: Kept['drops'], rules: ReadingRules, options: ReadOptions, demo: Sources) => {
+    let sources = demo;
+    for (const files of drops) {
+      const before = sources;
+      sources = await load(files, rules, options, async () => before);
+    }
+    return sources;
+  };
 
   return {
-    read: (files, rules, onProgress) =>
+    read: (files, rules, shown, onProgress) =>
       outcome(async () => {
         const cutOff = arriving;
         const signal = begin(files);
-        const options = { onProgress, signal };
-        // Labels that come while features are being read are meant for those, else for what is kept.
-        const held = async () => {
+        const before = shown && cutOff.length === 0 ? (kept.get(shown.id) ?? null) : null;
+        const heldFeatures = before?.sources.intake.features;
+        // Labels that come while features are being read are meant for those, else for what is shown.
+        const held = async (): Promise<Sources | null> => {
           signal.throwIfAborted();
-          arriving = [...files, ...(cutOff.length > 0 ? cutOff : (kept?.files ?? []))];
-          if (cutOff.length === 0) return kept?.sources ?? null;
-          return load(cutOff, rules, options).catch(withoutRemedy);
+          if (cutOff.length === 0) return shown ? find(shown.id).sources : null;
+          arriving = [...cutOff, ...files];
+          return load(cutOff, rules, { onProgress, signal }).catch(withoutRemedy);
         };
         try {
-          const sources = await load(files, rules, options, held);
+          const sources = await load(files, rules, { onProgress, signal, heldFeatures }, held);
           signal.throwIfAborted();
-          // Labels that came to what is kept are looked at afresh; its repairs stay.
-          const joined = kept && sources.intake === kept.sources.intake ? kept.recipe : null;
-          const { reading: rulesKept, repairs } = joined ?? { ...AUTO_RECIPE, reading: rules };
-          return accept(sources, arriving, { ...AUTO_RECIPE, reading: rulesKept, repairs });
+          if (shown && before && sources.intake === before.sources.intake) {
+            const recipe = afterJoin(shown.recipe, sources);
+            return accept(newName(), sources, [...before.drops, files], recipe, before);
+          }
+          return accept(newName(), sources, [arriving], { ...AUTO_RECIPE, reading: rules }, null);
         } finally {
           if (!signal.aborted) arriving = [];
         }
       }),
 
-    revise: (recipe, onProgress) =>
+    revise: (id, recipe, onProgress) =>
       outcome(async () => {
-        if (!kept) {
-          throw new Error(
-            'The files are no longer at hand, since reading had to be started afresh: drop them again.',
-          );
-        }
-        const { sources, files, mended } = kept;
+        const before = find(id);
+        const { sources, drops } = before;
         const signal = begin([]);
-        const anew = files.length > 0 && !sameRules(recipe.reading, kept.recipe.reading);
-        const next = anew
-          ? await load(files, recipe.reading, { onProgress, signal }, async () => sources)
-          : sources;
+        const anew = drops.length > 0 && !sameRules(recipe.reading, before.rules);
+        const next = anew ? await loadAll(drops, recipe.reading, { onProgress, signal }, sources) : sources;
         signal.throwIfAborted();
-        const result = accept(next, files, recipe);
-        return { ...result, sameMatrix: kept.mended === mended };
+        return accept(id, next, drops, recipe, before);
       }),
 
     demo: (side, request) =>
       outcome(() => {
         begin([]);
         const corpus = demoCorpora(request)[side];
-        return accept(sourcesOf(corpus), [], recipeOf(corpus));
+        return accept(newName(), sourcesOf(corpus), [], recipeOf(corpus), null);
       }),
+
+    settle(id) {
+      for (const other of kept.keys()) if (other !== id) kept.delete(other);
+    },
 
     comparePair: (source, target) => outcome(() => reportPair(source, target)),
 

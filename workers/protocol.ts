@@ -31,10 +31,12 @@ export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: WorkerFailure };
 
-/** A corpus made anew by another recipe. */
-export interface Revised extends ReadResult {
-  /** True where rows, columns and values are as they were, so that nothing computed of them is out of date. */
-  readonly sameMatrix: boolean;
+/** A corpus that a reading worker made, with names for what it keeps of it. */
+export interface MadeCorpus extends ReadResult {
+  /** Of the files' content, which the worker keeps so that it can make the corpus anew. */
+  readonly id: string;
+  /** Of rows, columns and values: where it is the same, nothing computed of them is out of date. */
+  readonly matrix: string;
 }
 
 /** What a pattern on the utterances' names finds: how many speakers, in how many names, and the first of them. */
@@ -50,18 +52,29 @@ export interface MadeFile {
 
 export interface IngestApi {
   /**
-   * Reads files as one corpus, which the worker keeps; files of labels alone are joined to the corpus kept. Progress at
-   * most ten times a second. A file at fault gives `ok: false`, and what was kept stays.
+   * Reads files as one corpus; files of labels alone are joined to the corpus `shown`, whose recipe is kept as far as
+   * they do not speak of it, or to features whose reading they cut off. Progress at most twenty times a second. A file
+   * at fault gives `ok: false`, and what was kept stays.
    */
   read(
     files: readonly File[],
     rules: ReadingRules,
+    shown: { readonly id: string; readonly recipe: Recipe } | null,
     onProgress: (progress: ReadProgress) => void,
-  ): Promise<Outcome<ReadResult>>;
-  /** Makes the corpus kept anew by another recipe, reading the files again where its reading rules are others. */
-  revise(recipe: Recipe, onProgress?: (progress: ReadProgress) => void): Promise<Outcome<Revised>>;
+  ): Promise<Outcome<MadeCorpus>>;
+  /**
+   * Makes a corpus anew by another recipe, reading its files again where the reading rules are others. Fails where the
+   * worker has lost them.
+   */
+  revise(
+    id: string,
+    recipe: Recipe,
+    onProgress: (progress: ReadProgress) => void,
+  ): Promise<Outcome<MadeCorpus>>;
   /** One of the built-in simulated corpora. */
-  demo(side: 'source' | 'target', request: DemoOptions): Promise<Outcome<ReadResult>>;
+  demo(side: 'source' | 'target', request: DemoOptions): Promise<Outcome<MadeCorpus>>;
+  /** Says which corpus is shown now, so that others need not be kept. */
+  settle(id: string): void;
   /** How two corpora differ before any training. Uses no label of the target. */
   comparePair(source: Corpus, target: Corpus): Promise<Outcome<PairReport>>;
   /** What a pattern would find as speakers in these names. */

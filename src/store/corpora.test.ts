@@ -1,8 +1,8 @@
 /** Reading and deciding, with an ingest worker played by the test: what it is asked, and what its answers become. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome, Revised } from '../../workers/protocol.ts';
+import type { MadeCorpus, Outcome } from '../../workers/protocol.ts';
 import type { ReadingRules, Recipe } from '../formats/recipe.ts';
-import type { ReadProgress, ReadResult, Repair } from '../formats/report.ts';
+import type { ReadProgress, Repair } from '../formats/report.ts';
 import { doubles, fine, memoryStorage, read, settle, wrong } from './doubles.testing.ts';
 import { isInForce } from './repairs.ts';
 import { createStudio, type Studio } from './studio.ts';
@@ -14,8 +14,8 @@ interface Asked<Request, Answer> {
 }
 
 let workers: ReturnType<typeof doubles>;
-let reads: Asked<{ files: readonly File[]; rules: ReadingRules }, ReadResult>[];
-let revisions: Asked<Recipe, Revised>[];
+let reads: Asked<{ files: readonly File[]; rules: ReadingRules }, MadeCorpus>[];
+let revisions: Asked<Recipe, MadeCorpus>[];
 let studio: Studio;
 const slot = () => studio.store.getState().corpora.source;
 
@@ -27,12 +27,17 @@ beforeEach(async () => {
     ...workers.clients.source,
     api: {
       ...workers.clients.source.api,
-      read: (files: readonly File[], rules: ReadingRules, progress: Asked<unknown, unknown>['progress']) =>
-        new Promise<Outcome<ReadResult>>((answer) => {
+      read: (
+        files: readonly File[],
+        rules: ReadingRules,
+        _shown: unknown,
+        progress: Asked<unknown, unknown>['progress'],
+      ) =>
+        new Promise<Outcome<MadeCorpus>>((answer) => {
           reads.push({ request: { files, rules }, progress, answer });
         }),
-      revise: (recipe: Recipe, progress: Asked<unknown, unknown>['progress'] = () => undefined) =>
-        new Promise<Outcome<Revised>>((answer) => {
+      revise: (_id: string, recipe: Recipe, progress: Asked<unknown, unknown>['progress']) =>
+        new Promise<Outcome<MadeCorpus>>((answer) => {
           revisions.push({ request: recipe, progress, answer });
         }),
     },
@@ -43,8 +48,8 @@ beforeEach(async () => {
 });
 
 /** Answers a revision as the worker does: the corpus by that recipe, its numbers the same. */
-const make = ({ request, answer }: Asked<Recipe, Revised>) =>
-  answer(fine({ ...read(workers.demo.source), recipe: request, sameMatrix: true }));
+const make = ({ request, answer }: Asked<Recipe, MadeCorpus>) =>
+  answer(fine({ ...read(workers.demo.source), recipe: request }));
 
 const repair = (path: string, value: string | number, where: Repair['in'] = 'recipe'): Repair => ({
   in: where,
@@ -66,7 +71,7 @@ describe('reading', () => {
 
   it('reads refused files again by the rule that remedies it, one rule after the other', async () => {
     const files = [new File(['x'], 'bad.csv')];
-    const refused = (ragged: Partial<ReadingRules>, message: string): Outcome<ReadResult> => ({
+    const refused = (ragged: Partial<ReadingRules>, message: string): Outcome<MadeCorpus> => ({
       ok: false,
       error: { name: 'FormatError', message, remedy: ragged },
     });

@@ -2,7 +2,7 @@
  * What the interface knows of the two corpora: what was read, what was decided about it, what is being read, what went
  * wrong. Reading itself happens in the ingest workers. Knows nothing of training or the map.
  */
-import type { SpeakerPreview } from '../../workers/protocol.ts';
+import type { MadeCorpus, SpeakerPreview } from '../../workers/protocol.ts';
 import type { Corpus, Task } from '../corpus/corpus.ts';
 import type { PairReport } from '../corpus/pairReport.ts';
 import type { ReadingRules, Recipe } from '../formats/recipe.ts';
@@ -22,6 +22,8 @@ export interface Reading {
   readonly progress: ReadProgress | null;
   /** Null until enough was read to tell. */
   readonly remainingMs: number | null;
+  /** True where a corpus's own files are read again by other rules; false where another takes its place. */
+  readonly again: boolean;
 }
 
 /** Why files could not be read, or a choice not be kept; the message names the place. */
@@ -44,6 +46,8 @@ export interface CorpusSlot {
   readonly report: CorpusReport | null;
   /** What was decided about the corpus. */
   readonly recipe: Recipe | null;
+  /** What the reading worker calls its files' content, and its matrix. */
+  readonly made: Pick<MadeCorpus, 'id' | 'matrix'> | null;
   /** The recipe by which the corpus is being made anew; null where it is as `recipe` says. */
   readonly revising: Recipe | null;
   readonly reading: Reading | null;
@@ -54,8 +58,17 @@ export interface CorporaState {
   readonly source: CorpusSlot;
   readonly target: CorpusSlot;
   readonly pair: PairSummary | null;
-  /** How the two differ, row by row and feature by feature; null until it was looked at. */
-  readonly differences: PairReport | null;
+  readonly differences: Differences;
+}
+
+/** How the two corpora differ, row by row and feature by feature. */
+export interface Differences {
+  /** Null until it was looked at. */
+  readonly report: PairReport | null;
+  /** False while the report is of what was there before the last decision. */
+  readonly current: boolean;
+  /** Why it could not be looked at. */
+  readonly error: string | null;
 }
 
 export interface CorporaActions {
@@ -77,7 +90,7 @@ export interface CorporaActions {
   repair(role: Role, repair: Repair): Promise<void>;
   /** Moves the boundaries of continuous labels; the counts follow at once. */
   setCuts(role: Role, task: Task, cuts: readonly [number, number]): void;
-  /** Looks up how the two corpora differ. */
+  /** Looks up how the two corpora differ, where that is not known. */
   compare(): Promise<void>;
   /** What a pattern would find as speakers in the utterances' names; changes nothing. */
   previewSpeakers(role: Role, pattern: string): Promise<SpeakerPreview>;
@@ -87,11 +100,27 @@ const EMPTY: CorpusSlot = {
   corpus: null,
   report: null,
   recipe: null,
+  made: null,
   revising: null,
   reading: null,
   error: null,
 };
-export const INITIAL_CORPORA: CorporaState = { source: EMPTY, target: EMPTY, pair: null, differences: null };
+const UNKNOWN: Differences = { report: null, current: false, error: null };
+export const INITIAL_CORPORA: CorporaState = {
+  source: EMPTY,
+  target: EMPTY,
+  pair: null,
+  differences: UNKNOWN,
+};
+
+/** Whether another corpus is on its way into a place: there is nothing to decide about the one that is there. */
+export const isBeingReplaced = ({ reading }: CorpusSlot): boolean => reading !== null && !reading.again;
+
+/** Why a run cannot begin with the corpora as they are just now; null where it can. */
+export function notReady({ source, target }: Pick<CorporaState, Role>): string | null {
+  if (source.reading || target.reading) return 'Reading …';
+  return source.revising || target.revising ? 'A corpus is being made anew …' : null;
+}
 
 /** Changes one place; a new corpus makes what is known of the pair out of date. */
 export function setSlot(slice: Slice<CorporaState>, role: Role, change: Partial<CorpusSlot>): void {
@@ -101,9 +130,29 @@ export function setSlot(slice: Slice<CorporaState>, role: Role, change: Partial<
     slice.set(next);
     return;
   }
-  const sameRows =
-    state[role].corpus?.values === change.corpus.values &&
-    state[role].corpus?.features === change.corpus.features;
+  const { corpus, made } = state[role];
+  const sameRows = corpus?.values === change.corpus.values && corpus?.features === change.corpus.features;
+  const sameFiles = made !== null && (change.made ?? made).id === made.id;
+  const outdated = sameFiles ? { ...state.differences, current: false, error: null } : UNKNOWN;
   const pair = comparePair(next.source.corpus, next.target.corpus);
-  slice.set({ ...next, pair, differences: sameRows ? state.differences : null });
+  slice.set({ ...next, pair, differences: sameRows ? state.differences : outdated });
+}
+
+/** Takes over a corpus that was made. The same matrix stays the same array: what was computed of it is not out of date. */
+export function takeCorpus(
+  slice: Slice<CorporaState>,
+  role: Role,
+  { corpus, report, recipe, id, matrix }: MadeCorpus,
+): void {
+  const { corpus: before, made } = slice.get()[role];
+  const same = before && made?.matrix === matrix ? { values: before.values, features: before.features } : {};
+  setSlot(slice, role, {
+    corpus: { ...corpus, ...same },
+    report,
+    recipe,
+    made: { id, matrix },
+    revising: null,
+    reading: null,
+    error: null,
+  });
 }

@@ -1,10 +1,18 @@
 /** What is decided about a corpus that was read: repairs, labels, speakers. The worker makes the corpus anew. */
-import type { Revised } from '../../workers/protocol.ts';
+import type { MadeCorpus } from '../../workers/protocol.ts';
 import { TASKS, type Task } from '../corpus/corpus.ts';
 import { taskCounts } from '../formats/describe.ts';
 import type { ReadingRules, Recipe } from '../formats/recipe.ts';
 import type { Clients } from './clients.ts';
-import { type CorporaActions, type CorporaState, type Role, setSlot } from './corpora.ts';
+import {
+  type CorporaActions,
+  type CorporaState,
+  type Differences,
+  isBeingReplaced,
+  type Role,
+  setSlot,
+  takeCorpus,
+} from './corpora.ts';
 import { advance, beginning } from './corporaReading.ts';
 import { repaired, settingOf } from './repairs.ts';
 import type { SetupActions } from './setup.ts';
@@ -40,12 +48,9 @@ function createRevise(slice: Slice<CorporaState>, clients: Clients): CorporaActi
   const revisions: Record<Role, number> = { source: 0, target: 0 };
 
   /** Takes over a corpus made by the recipe `asked`, and boundaries that were moved meanwhile. */
-  const accept = (role: Role, asked: Recipe, { corpus, report, recipe, sameMatrix }: Revised) => {
-    const { corpus: before, revising } = slice.get()[role];
-    // The same numbers stay the same array: what was computed of them is not out of date.
-    const same = sameMatrix && before ? { values: before.values, features: before.features } : {};
-    const next = { corpus: { ...corpus, ...same }, report, recipe };
-    setSlot(slice, role, { ...next, revising: null, error: null });
+  const accept = (role: Role, asked: Recipe, made: MadeCorpus) => {
+    const { revising } = slice.get()[role];
+    takeCorpus(slice, role, made);
     for (const task of TASKS) {
       const choice = revising?.labels[task];
       if (choice?.from === 'ratings' && choice !== asked.labels[task]) {
@@ -55,28 +60,28 @@ function createRevise(slice: Slice<CorporaState>, clients: Clients): CorporaActi
   };
 
   return async (role, change) => {
-    const { recipe, revising, corpus, reading } = slice.get()[role];
-    // What is being read takes the corpus's place: there is nothing to decide about it any more.
-    if (!recipe || !corpus || (reading && !revising)) return;
+    const slot = slice.get()[role];
+    const { recipe, revising, corpus, made } = slot;
+    if (!recipe || !corpus || !made || isBeingReplaced(slot)) return;
     const mine = ++revisions[role];
-    // What was read since then has values, and a recipe, of its own.
-    const current = () => revisions[role] === mine && slice.get()[role].corpus?.values === corpus.values;
+    // What was read since then has a recipe of its own.
+    const current = () => revisions[role] === mine && slice.get()[role].made?.id === made.id;
     const fail = (message: string) => {
       if (!current()) return;
       setSlot(slice, role, { error: { doing: 'change', file: corpus.name, message, remedy: null } });
     };
-    const own = beginning(corpus.name);
+    const own = beginning(corpus.name, true);
     // Other files may be on their way meanwhile.
     const isOwn = () => slice.get()[role].reading?.since === own.since;
     try {
       const next = change(revising ?? recipe);
       const anew = !sameRules(next.reading, recipe.reading);
       setSlot(slice, role, { revising: next, ...(anew && { reading: own }) });
-      const outcome = await clients[role].api.revise(next, (progress) => {
+      const outcome = await clients[role].api.revise(made.id, next, (progress) => {
         const { reading } = slice.get()[role];
         if (reading && isOwn()) setSlot(slice, role, { reading: advance(reading, progress) });
       });
-      if (outcome.ok && current()) accept(role, next, outcome.value);
+      if (outcome.ok && current() && !isBeingReplaced(slice.get()[role])) accept(role, next, outcome.value);
       if (!outcome.ok && outcome.error.name !== 'AbortError') fail(outcome.error.message);
     } catch (error) {
       fail(messageOf(error));
@@ -105,18 +110,23 @@ export function createChoiceActions(
     setCuts: (role, task, cuts) => moveCuts(slice, role, task, cuts),
 
     async compare() {
-      const { source, target, pair } = slice.get();
-      if (!source.corpus || !target.corpus || !pair || pair.shared === 0) return;
+      const { source, target, pair, differences } = slice.get();
+      if (!source.corpus || !target.corpus || !pair || pair.shared === 0 || differences.current) return;
       const mine = ++comparison;
-      const { values } = source.corpus;
-      const other = target.corpus.values;
+      const pairOf = () => [slice.get().source.corpus?.values, slice.get().target.corpus?.values];
+      const asked = pairOf();
+      const tell = (change: Partial<Differences>) => {
+        const same = pairOf().every((values, i) => values === asked[i]);
+        if (mine === comparison && same)
+          slice.set({ differences: { ...slice.get().differences, ...change } });
+      };
+      tell({ error: null });
       try {
         const outcome = await clients.target.api.comparePair(source.corpus, target.corpus);
-        const now = slice.get();
-        const same = now.source.corpus?.values === values && now.target.corpus?.values === other;
-        if (mine === comparison && same && outcome.ok) slice.set({ differences: outcome.value });
-      } catch {
-        // The worker is gone, and with it the question; a later look asks again.
+        if (outcome.ok) tell({ report: outcome.value, current: true });
+        else tell({ error: outcome.error.message });
+      } catch (error) {
+        tell({ error: messageOf(error) });
       }
     },
   };

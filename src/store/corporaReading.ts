@@ -1,9 +1,9 @@
 /** Reading files, and the demo corpora, into the two places; cancelling it. Decides nothing about what was read. */
 
-import type { WorkerFailure } from '../../workers/protocol.ts';
+import type { MadeCorpus, WorkerFailure } from '../../workers/protocol.ts';
 import { parseDemoSize } from '../corpus/demoSize.ts';
 import { AUTO_RECIPE, type ReadingRules } from '../formats/recipe.ts';
-import type { ReadProgress, ReadResult } from '../formats/report.ts';
+import type { ReadProgress } from '../formats/report.ts';
 import type { Clients } from './clients.ts';
 import {
   type CorporaActions,
@@ -13,6 +13,7 @@ import {
   ROLES,
   type Role,
   setSlot,
+  takeCorpus,
 } from './corpora.ts';
 import { messageOf, type Slice } from './slice.ts';
 
@@ -28,8 +29,9 @@ export const advance = (reading: Reading, progress: ReadProgress): Reading => {
   return { ...reading, progress, remainingMs: share > 0.02 ? (spent / share) * (1 - share) : null };
 };
 
-export const beginning = (file: string): Reading => ({
+export const beginning = (file: string, again = false): Reading => ({
   file,
+  again,
   since: performance.now(),
   progress: null,
   remainingMs: null,
@@ -63,8 +65,10 @@ export function createReadingActions(
   clients: Clients,
 ): Pick<CorporaActions, 'loadDemo' | 'read' | 'retry' | 'dismiss' | 'cancel'> {
   const attempts: Record<Role, number> = { source: 0, target: 0 };
-  const accept = (role: Role, { corpus, report, recipe }: ReadResult) =>
-    setSlot(slice, role, { corpus, report, recipe, revising: null, reading: null, error: null });
+  const accept = (role: Role, made: MadeCorpus) => {
+    takeCorpus(slice, role, made);
+    clients[role].api.settle(made.id).catch(() => undefined);
+  };
   const refuse = (role: Role, error: ReadError) => setSlot(slice, role, { reading: null, error });
 
   const demo = async (role: Role, size: string | undefined) => {
@@ -91,9 +95,11 @@ export function createReadingActions(
     const attempt = ++attempts[role];
     const current = () => attempts[role] === attempt;
     const { api } = clients[role];
+    const { made, recipe, revising } = slice.get()[role];
+    const shown = made && recipe && { id: made.id, recipe: revising ?? recipe };
     setSlot(slice, role, { reading: beginning(nameOf(files)), error: null });
     try {
-      const outcome = await api.read(files, rules, (progress) => {
+      const outcome = await api.read(files, rules, shown, (progress) => {
         const { reading } = slice.get()[role];
         if (current() && reading) setSlot(slice, role, { reading: advance(reading, progress) });
       });

@@ -6,6 +6,7 @@ import type {
   Estimate,
   FrameUpdate,
   IngestApi,
+  MadeCorpus,
   Outcome,
   ProjectionApi,
   RunUpdate,
@@ -23,12 +24,15 @@ import type { RunConfig } from '../experiment/config.ts';
 import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
 import type { CorpusPair } from '../experiment/within.ts';
 import { recipeOf } from '../formats/ofCorpus.ts';
-import type { ReadProgress, ReadResult } from '../formats/report.ts';
+import type { ReadProgress } from '../formats/report.ts';
 import { applyPattern } from '../formats/speakerPatterns.ts';
 import type { Client, Clients, Remote } from './clients.ts';
 import type { VaultStorage } from './compareVault.ts';
 
-export const read = (corpus: Corpus): ReadResult => ({
+export const read = (corpus: Corpus): MadeCorpus => ({
+  id: corpus.name,
+  // Of the columns, as tests change nothing else of a matrix.
+  matrix: `${corpus.name} ${corpus.features}`,
   corpus,
   report: {
     rows: corpus.rows,
@@ -90,19 +94,20 @@ const command = (calls: Log, name: string) => async () => {
 function ingestDouble(calls: Log) {
   const demo = demoCorpora({ seed: 1, sourceRows: 60, targetRows: 40 });
   let progress: (p: ReadProgress) => void = () => undefined;
-  let finish: (outcome: Outcome<ReadResult>) => void = () => undefined;
+  let finish: (outcome: Outcome<MadeCorpus>) => void = () => undefined;
   const client = double<IngestApi>({
     demo: async (side) => fine(read(demo[side])),
-    revise: async (recipe) => {
+    revise: async (_id, recipe) => {
       calls.push(`revise ${JSON.stringify(recipe)}`);
-      return fine({ ...read(demo.source), recipe, sameMatrix: true });
+      return fine({ ...read(demo.source), recipe });
     },
     previewSpeakers: async (pattern, utterances) => {
       const { speakers, ...rest } = applyPattern(pattern, utterances);
       return fine({ ...rest, speakers: speakers?.names.length ?? 0 });
     },
     comparePair: async (source, target) => fine(reportPair(source, target)),
-    read: (_files, _rules, onProgress) => {
+    settle: async () => undefined,
+    read: (_files, _rules, _shown, onProgress) => {
       progress = onProgress;
       return new Promise((resolve) => {
         finish = resolve;
@@ -118,7 +123,7 @@ function ingestDouble(calls: Log) {
     client,
     demo,
     progress: (p: ReadProgress) => progress(p),
-    finishRead: (outcome: Outcome<ReadResult>) => finish(outcome),
+    finishRead: (outcome: Outcome<MadeCorpus>) => finish(outcome),
   };
 }
 

@@ -16,13 +16,16 @@ function remote(ingest: Ingest): Remote<Ingest> {
   }) as unknown as Remote<Ingest>;
 }
 
-/** A studio that reads files as the page does; nothing trains in it. */
-export function readingStudio(): { readonly studio: Studio; readonly clients: Clients } {
+/** A studio that reads files as the page does, with clients changed as a test wants; nothing trains in it. */
+export function readingStudio(change: (clients: Clients) => Clients = (clients) => clients): {
+  readonly studio: Studio;
+  readonly clients: Clients;
+} {
   const { clients: played } = doubles();
-  const clients: Clients = {
+  const clients = change({
     ...played,
     source: { ...played.source, api: remote(createIngest()) },
     target: { ...played.target, api: remote(createIngest()) },
-  };
+  });
   return { clients, studio: createStudio({ clients, storage: () => localStorage, settleMs: 1e6 }) };
 }

@@ -24,11 +24,10 @@ const REVERSAL = 'labels.activation.reversedFrom';
 export function repaired(recipe: Recipe, { path, value }: Repair): Recipe {
   const { activation } = recipe.labels;
   // A scale that is turned round takes its boundaries with it.
-  const next =
-    path === REVERSAL && activation.from === 'ratings' && typeof value === 'number'
-      ? turned(activation, value)
-      : null;
-  if (next) return { ...recipe, labels: { ...recipe.labels, activation: next } };
+  if (path === REVERSAL && activation.from === 'ratings' && typeof value === 'number') {
+    if (activation.reversedFrom === value) return recipe;
+    return { ...recipe, labels: { ...recipe.labels, activation: turned(activation, value) } };
+  }
   return parseRecipe(withAt(recipe, path.split('.'), value));
 }
 

@@ -52,6 +52,8 @@ export interface Studio {
    * function is called: it takes the corpora to the trainer, which nobody wants before he looks at the figures.
    */
   followComparison(): () => void;
+  /** Looks up how the two corpora differ, now and whenever they have changed, until the returned function is called. */
+  followDifferences(): () => void;
 }
 
 export interface StudioParts {
@@ -160,6 +162,16 @@ function keepFiguresCurrent(store: StoreApi<StudioState>, { recall }: CompareAct
   );
 }
 
+/** Keeps what is known of the two corpora's differences that of the corpora as they are, until told to stop. */
+function keepDifferencesCurrent(store: StoreApi<StudioState>, { compare }: CorporaActions): () => void {
+  void compare();
+  return watch(
+    store,
+    ({ corpora: { source, target } }) => [source.corpus?.values, target.corpus?.values],
+    () => void compare(),
+  );
+}
+
 /** Builds the store; nothing starts before an action is called. */
 export function createStudio({ clients, storage, settleMs = 700 }: StudioParts): Studio {
   const store = createStore<StudioState>(() => ({
@@ -192,6 +204,7 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
   keepMapCurrent(store, map);
   keepResultsNamed(store);
   keepEstimateCurrent(store, run, settleMs);
+  const corporaActions = createCorporaActions(sliceOf(store, 'corpora'), clients, setup);
   const compare = createCompareActions(clients, {
     compare: sliceOf(store, 'compare'),
     setup: () => store.getState().setup,
@@ -205,10 +218,11 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     run,
     map,
     setup,
-    corpora: createCorporaActions(sliceOf(store, 'corpora'), clients, setup),
+    corpora: corporaActions,
     view: createViewActions(sliceOf(store, 'view'), storage),
     compare,
     saving: createSavingActions(sliceOf(store, 'saving'), clients, corpora),
     followComparison: () => keepFiguresCurrent(store, compare),
+    followDifferences: () => keepDifferencesCurrent(store, corporaActions),
   };
 }

@@ -3,7 +3,7 @@ import type { Corpus } from '../../corpus/corpus.ts';
 import { identityOf } from '../../experiment/compare/identity.ts';
 import { PRESETS } from '../../experiment/presets.ts';
 import { type CompareState, recallCompare } from '../../store/compare.ts';
-import type { CorporaState, CorpusSlot } from '../../store/corpora.ts';
+import { type CorporaState, type CorpusSlot, INITIAL_CORPORA } from '../../store/corpora.ts';
 import type { StudioState } from '../../store/studio.ts';
 import {
   counts,
@@ -34,6 +34,7 @@ const slot = (name: string, tasks: readonly ('activation' | 'valence')[]): Corpu
     join: null,
   },
   recipe: null,
+  made: null,
   revising: null,
   reading: null,
   error: null,
@@ -43,7 +44,7 @@ const corpora = (change: Partial<CorporaState> = {}): CorporaState => ({
   source: slot('a', ['activation', 'valence']),
   target: slot('b', ['activation']),
   pair: { shared: 2, onlySource: 0, onlyTarget: 0, conflict: null, caution: null },
-  differences: null,
+  differences: INITIAL_CORPORA.differences,
   ...change,
 });
 
@@ -99,7 +100,7 @@ it('is at fault with the corpora, not with what is still to come', () => {
   expect(faultOf(corpora(), 'activation')).toBeNull();
   expect(faultOf(corpora({ pair: null }), 'valence')).toBeNull();
   expect(faultOf(corpora(), 'valence')).toMatch(/carries no labels/);
-  const reading = { file: 'b.csv', since: 0, progress: null, remainingMs: null };
+  const reading = { file: 'b.csv', since: 0, progress: null, remainingMs: null, again: false };
   const target = { ...slot('b', ['activation']), reading };
   expect(faultOf(corpora({ target }), 'valence')).toBeNull();
   const pair = { shared: 0, onlySource: 2, onlyTarget: 2, conflict: 'Other features.', caution: null };

@@ -8,7 +8,7 @@ import { sameUnit, type UnitKey } from '../../experiment/compare/unit.ts';
 import { PHASE_LABELS } from '../../experiment/events.ts';
 import type { CorpusReport } from '../../formats/report.ts';
 import { type CompareState, isComparing, settingsKey } from '../../store/compare.ts';
-import type { CorporaState, Role } from '../../store/corpora.ts';
+import { type CorporaState, notReady, type Role } from '../../store/corpora.ts';
 import type { RunStatus } from '../../store/progress.ts';
 import type { StudioState } from '../../store/studio.ts';
 import { formatCount, plural } from '../format.ts';
@@ -37,7 +37,8 @@ export function faultOf({ source, target, pair }: CorporaState, task: Task): str
 /** Why nothing can be compared, with what to do; null where it can. */
 export function obstacle(corpora: CorporaState, task: Task, methods: readonly MethodName[]): string | null {
   const { source, target, pair } = corpora;
-  if (source.reading || target.reading) return 'A corpus is being read.';
+  const busy = notReady(corpora);
+  if (busy) return busy;
   if (!pair || !source.report || !target.report) return 'Two corpora are needed: load them in the studio.';
   return faultOf(corpora, task) ?? (methods.length === 0 ? 'Choose at least one method.' : null);
 }

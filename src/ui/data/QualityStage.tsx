@@ -1,5 +1,5 @@
 /** Stage 3 of the data page: what is wrong in either corpus, and what is done about it. */
-import { ROLES, type Role } from '../../store/corpora.ts';
+import { isBeingReplaced, ROLES, type Role } from '../../store/corpora.ts';
 import { useStudioState } from '../../store/react.tsx';
 import { isBusy } from '../../store/studio.ts';
 import { Stage } from '../shell/Stage.tsx';
@@ -8,10 +8,11 @@ import styles from './Quality.module.css';
 import { QualityIssues } from './QualityIssues.tsx';
 
 function Column({ place }: { place: Role }) {
-  const { corpus, report, reading, revising } = useStudioState((s) => s.corpora[place]);
+  const slot = useStudioState((s) => s.corpora[place]);
+  const { corpus, report, reading, revising } = slot;
   const busy = useStudioState(isBusy);
   const name = place === 'source' ? 'Source' : 'Target';
-  const locked = busy || (!!reading && !revising);
+  const locked = busy || isBeingReplaced(slot);
   return (
     <section className={styles.column} aria-label={`Quality of the ${place}`} aria-busy={!!revising}>
       <header>

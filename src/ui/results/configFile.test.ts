@@ -14,7 +14,7 @@ const corpora = {
   source: { ...INITIAL_CORPORA.source, recipe: AUTO_RECIPE },
   target: { ...INITIAL_CORPORA.target, recipe: AUTO_RECIPE },
   pair: null,
-  differences: null,
+  differences: INITIAL_CORPORA.differences,
 };
 
 it('is what the command line reads: a configuration with the backend beside it', () => {

@@ -1,12 +1,13 @@
 /** The sentence that says where a run stands. Pure. */
 import { PHASE_LABELS } from '../../experiment/events.ts';
-import type { CorporaState } from '../../store/corpora.ts';
+import { type CorporaState, notReady } from '../../store/corpora.ts';
 import { currentStep, type RunProgress } from '../../store/progress.ts';
 import { formatCount } from '../format.ts';
 
 /** What a run would wait for; null where one can start. */
 export function obstacle({ pair, source, target }: CorporaState): string | null {
-  if (source.reading || target.reading) return 'Reading …';
+  const busy = notReady({ source, target });
+  if (busy) return busy;
   if (!pair) return 'Waiting for two corpora';
   return pair.conflict ? 'The two corpora do not fit together' : null;
 }

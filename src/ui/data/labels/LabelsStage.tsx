@@ -1,6 +1,6 @@
 /** Stage 2: which columns the labels and the speakers of either corpus come from, and how they become classes. */
 import { TASKS } from '../../../corpus/corpus.ts';
-import { ROLES, type Role } from '../../../store/corpora.ts';
+import { isBeingReplaced, ROLES, type Role } from '../../../store/corpora.ts';
 import { useStudioState } from '../../../store/react.tsx';
 import { isBusy } from '../../../store/studio.ts';
 import { Stage } from '../../shell/Stage.tsx';
@@ -17,8 +17,8 @@ const ABOUT: Record<Role, { readonly title: string; readonly use: string }> = {
 function Decisions({ place }: { place: Role }) {
   const slot = useStudioState((s) => s.corpora[place]);
   const busy = useStudioState(isBusy);
-  const { corpus, report, recipe, revising, reading } = slot;
-  const locked = busy || (!!reading && !revising);
+  const { corpus, report, recipe, revising } = slot;
+  const locked = busy || isBeingReplaced(slot);
   const made = corpus && report && recipe && { corpus, report, recipe: revising ?? recipe };
   const { title, use } = ABOUT[place];
   const id = `labels-${place}`;
