@@ -17,10 +17,7 @@ async function peek(chunks: Chunks): Promise<{ head: Chunk; chunks: Chunks }> {
   while (head.length < PEEK) {
     const { done, value } = await chunks.next();
     if (done) break;
-    const longer = new Uint8Array(head.length + value.length);
-    longer.set(head);
-    longer.set(value, head.length);
-    head = longer;
+    head = joined(head, value);
   }
   async function* whole(): Chunks {
     if (head.length > 0) yield head;
@@ -55,10 +52,24 @@ function loneReturn(chunk: Chunk): boolean | null {
 /** Line ends of old Macs (a lone carriage return) as line feeds. */
 async function* withLineFeeds(chunks: Chunks): Chunks {
   let lone: boolean | null = null;
+  /** What a first carriage return ends, before it is known whether a line feed follows. */
+  let held: Chunk | null = null;
   for await (const chunk of chunks) {
-    lone ??= loneReturn(chunk);
-    yield lone ? chunk.map((b) => (b === CR ? LF : b)) : chunk;
+    const whole: Chunk = held ? joined(held, chunk) : chunk;
+    lone ??= loneReturn(whole);
+    held = lone === null && whole.at(-1) === CR ? whole : null;
+    if (!held) yield lone ? lineFeeds(whole) : whole;
   }
+  if (held) yield lineFeeds(held);
+}
+
+const lineFeeds = (chunk: Chunk): Chunk => chunk.map((b) => (b === CR ? LF : b));
+
+function joined(a: Chunk, b: Chunk): Chunk {
+  const whole = new Uint8Array(a.length + b.length);
+  whole.set(a);
+  whole.set(b, a.length);
+  return whole;
 }
 
 /** Counts bytes over passes from the beginning: those that an earlier pass has read are not told again. */

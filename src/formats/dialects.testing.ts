@@ -136,7 +136,8 @@ function arffCell(
   { quoting, padded }: Dialect,
 ): string | null {
   if (/[\r\n]/.test(cell) || (isHeader && cell.includes('\t'))) return null;
-  const delicate = /[\s,'"\\%{}]/.test(cell) || (isText && cell === '');
+  // A question mark that is not quoted is a gap.
+  const delicate = /[\s,'"\\%{}]/.test(cell) || (isText && (cell === '' || cell === '?'));
   if (isText && (delicate || quoting === 'all')) {
     const quote = cell.length % 2 === 0 ? "'" : '"';
     return quote + cell.replace(/['"\\]/g, '\\$&') + quote;

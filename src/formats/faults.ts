@@ -1,6 +1,7 @@
 /** Turns a record that is no row into an error with an address, saying the likeliest cause. Reads no streams. */
 import { featureSetName, featureSetOfSize } from './featureSets.ts';
 import type { Layout } from './layout.ts';
+import { cellNumber } from './numbers.ts';
 import { type Address, FormatError } from './report.ts';
 import { counted, shortened } from './shorten.ts';
 
@@ -11,14 +12,24 @@ export interface BadRecord {
   readonly cells: readonly string[];
 }
 
+/** True for the names of the columns again. */
+export function isSameHeader(cells: readonly string[], columns: Layout['columns']): boolean {
+  return (
+    cells.length >= columns.length &&
+    cells.every((cell, c) => cell.trim() === (columns[c]?.name.trim() ?? ''))
+  );
+}
+
 /** @throws FormatError for files joined by `cat`: a second header that differs from the first. */
-export function refuseOtherHeader({ file, line, cells }: BadRecord, layout: Layout): void {
-  const again = cells[0].trim() === layout.columns[0].name;
+export function refuseOtherHeader({ file, line, cells }: BadRecord, { columns }: Layout): void {
+  // pandas leaves the name of its index empty, as a row may leave its first cell.
+  const named = columns.findIndex(({ name }) => name !== '');
+  const again = cells[named]?.trim() === columns[named]?.name && cells[0].trim() === columns[0].name;
   if (!again && !/^@(relation|attribute)\b/i.test(cells[0])) return;
   throw new FormatError(
     { file, line },
     'another header, different from the first',
-    `rows with the ${layout.columns.length} columns of the first header`,
+    `rows with the ${columns.length} columns of the first header`,
     'Two different files were joined; load them one by one.',
   );
 }
@@ -42,14 +53,28 @@ export function refuseSlippedHeader(
   );
 }
 
-/** @throws FormatError: a row with too few or too many cells. */
-export function refuseRagged({ file, line, cells }: BadRecord, layout: Layout, cutOff: boolean): never {
-  const expected = layout.columns.length;
-  const others = expected - layout.features.length;
+/**
+ * A row with too few or too many cells; or with fewer empty ones behind an empty last one than other lines have.
+ * @param lineCells cells of a whole line, with the empty ones behind the last column.
+ * @throws FormatError
+ */
+export function refuseRagged(
+  { file, line, cells }: BadRecord,
+  layout: Layout,
+  lineCells: number,
+  cutOff: boolean,
+): never {
+  const columns = layout.columns.length;
+  const slipped = cells.length >= columns && cells.slice(columns).every((cell) => cell.trim() === '');
+  const expected = slipped ? lineCells : columns;
+  const others = columns - layout.features.length;
   const here = featureSetOfSize(cells.length - others);
   const whole = featureSetName(layout.features);
   let advice = 'Remove or mend the line, or extract the features again.';
-  if (here && featureSetOfSize(layout.features.length) !== here) {
+  if (slipped) {
+    advice =
+      'The line ends in fewer separators than the others, and its last cell is empty: look for one that is lost in it.';
+  } else if (here && featureSetOfSize(layout.features.length) !== here) {
     advice = `The row has the size of ${here}${whole ? `, the file is ${whole}` : ''}: keep feature sets in files of their own.`;
   } else if (cutOff && cells.length < expected) {
     advice = 'The last line is not complete: the file seems cut off; copy or extract it again.';
@@ -61,15 +86,27 @@ export function refuseRagged({ file, line, cells }: BadRecord, layout: Layout, c
   });
 }
 
-/** @throws FormatError: a quote that goes on over separators and is closed in the middle of a cell. */
-export function refuseStrayQuote(file: string, line: number): never {
+/**
+ * A quote that goes on over separators and is closed in the middle of a cell.
+ * @param inRow true where the row can be left out instead.
+ * @throws FormatError
+ */
+export function refuseStrayQuote(file: string, line: number, inRow = true): never {
   throw new FormatError(
     { file, line },
     'a quote that is closed in the middle of another cell',
     'a closing quote at the end of its cell',
     'Close the quote, or remove it.',
-    { ragged: 'drop' },
+    inRow ? { ragged: 'drop' } : undefined,
   );
+}
+
+/** What to do about a word: it may be a number with another decimal sign than the file's. */
+function adviceOnWord(text: string): string {
+  const [point, comma] = [cellNumber(text, '.') !== null, cellNumber(text, ',') !== null];
+  if (point === comma) return 'Mend the cell, leave it empty, or remove the column if it is no feature.';
+  const [found, others] = comma ? ['comma', 'point'] : ['point', 'comma'];
+  return `It has a decimal ${found} in a file that is read with decimal ${others}s: write all its numbers alike.`;
 }
 
 /** @throws FormatError: a word where a number should stand. */
@@ -85,11 +122,7 @@ export function refuseWord(
     column: column + 1,
     columnName: shortened(columns[column].name),
   };
-  throw new FormatError(
-    address,
-    `"${shortened(text)}"`,
-    'a number',
-    'Mend the cell, leave it empty, or remove the column if it is no feature.',
-    { words: 'missing' },
-  );
+  throw new FormatError(address, `"${shortened(text)}"`, 'a number', adviceOnWord(text), {
+    words: 'missing',
+  });
 }

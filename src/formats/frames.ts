@@ -29,6 +29,8 @@ export class FrameGuard {
   private name = '';
   private time = Number.NaN;
   private run = 1;
+  /** Line of the run's first row. */
+  private firstLine = 0;
 
   constructor(
     private readonly file: string,
@@ -44,11 +46,12 @@ export class FrameGuard {
     const same = name === this.name && name !== '';
     const rising = step > 0 && (step <= LONGEST_STEP || this.framesByName);
     this.run = same && (rising || (time === undefined && this.framesByName)) ? this.run + 1 : 1;
+    if (this.run === 1) this.firstLine = line;
     this.name = name;
     this.time = now;
     if (this.run < FRAMES) return;
     throw new FormatError(
-      { file: this.file, line: line - FRAMES + 1 },
+      { file: this.file, line: this.firstLine },
       `low-level descriptors: ${counted(FRAMES, 'row')} of "${shortened(name)}", frame after frame`,
       'one row an utterance',
       'Extract functionals instead (openSMILE: -csvoutput or -arffoutput, not -lldcsvoutput).',

@@ -59,25 +59,9 @@ const namedApart = (table: PlainTable): PlainTable => ({
   rows: table.rows.map((row, r) => ({ ...row, name: `${r}_${row.name}` })),
 });
 
-/** Rows from which the reader tells the decimal sign. */
-const DECIMAL_ROWS = 5;
-
-/** True where each file's first rows show its decimal sign, if any of its rows do. */
-function showsDecimals({ rows }: PlainTable, { decimal, files }: Dialect): boolean {
-  const size = Math.ceil(rows.length / Math.min(files, rows.length));
-  const shows = (row: PlainTable['rows'][number]) => row.numbers.some(({ text }) => /\.\d/.test(text));
-  const starts = rows.flatMap((_, r) => (r % size === 0 ? [r] : []));
-  return (
-    decimal === '.' ||
-    starts.every(
-      (at) => rows.slice(at, at + DECIMAL_ROWS).some(shows) || !rows.slice(at, at + size).some(shows),
-    )
-  );
-}
-
 async function expectSame(plain: PlainTable, dialect: Dialect, recipe: Recipe): Promise<void> {
   const table = dialect.files > 1 ? namedApart(plain) : plain;
-  const files = showsDecimals(table, dialect) ? filesOf(table, dialect) : null;
+  const files = filesOf(table, dialect);
   fc.pre(files !== null);
   if (!files) return;
   const sources = await readSources(files, recipe.reading);
@@ -140,9 +124,7 @@ async function attempt(bytes: Uint8Array, recipe: Recipe, chunk?: number) {
 const oneFile = (dialect: Dialect): Dialect => ({ ...dialect, members: 0, files: 1 });
 
 async function expectExplained(table: PlainTable, any: Dialect, how: Damage, recipe: Recipe): Promise<void> {
-  // Where lines end in separators, one that is lost shows only where numbers slip: text may slip into another column.
-  const slips = table.hasSpeakers || table.hasLabels;
-  const dialect = { ...oneFile(any), trailing: slips ? 0 : any.trailing };
+  const dialect = oneFile(any);
   // ARFF's own way of leaving a row out.
   fc.pre(dialect.format === 'delimited' || !('text' in how) || how.text !== '%');
   const pieces = writePieces(table, dialect);

@@ -17,13 +17,15 @@ export const TEXT = 1;
 export const WORDS = 2;
 const SKIP = 3;
 
+export type DecimalSign = '.' | ',';
+
 export interface Layout {
   readonly columns: readonly Column[];
   /** One of the four constants above for each column. */
   readonly kinds: Uint8Array;
   readonly features: readonly string[];
   readonly delimiter: number;
-  readonly decimal: '.' | ',';
+  readonly decimal: DecimalSign;
   readonly quoting: Quoting;
 }
 
@@ -33,7 +35,7 @@ export type KnownColumns = ReadonlyMap<string, 'feature' | 'words'>;
 function kindOf(
   column: Column,
   firstCell: string | undefined,
-  decimal: '.' | ',',
+  decimal: DecimalSign,
   known: KnownColumns,
 ): number {
   const { name, role } = column;

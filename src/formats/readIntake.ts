@@ -4,12 +4,14 @@
  */
 import { textOf } from './bytes.ts';
 import { corpusName, isPlainlyNoTable, lastPart } from './fileNames.ts';
+import type { Head } from './head.ts';
 import type { InputFile } from './input.ts';
 import type { CellFault, Intake, ReadFile, ReadingFaults, RowFault } from './intake.ts';
 import { isLabelText } from './labelFiles.ts';
+import type { DecimalSign } from './layout.ts';
 import { readParquet } from './parquet.ts';
 import { Progress } from './progress.ts';
-import { type Head, TableReader } from './reader.ts';
+import { OtherDecimal, TableReader } from './reader.ts';
 import type { ReadingRules } from './recipe.ts';
 import { decode } from './records.ts';
 import { FormatError, type ReadProgress, type Warning } from './report.ts';
@@ -95,7 +97,7 @@ class Pass {
     this.progress.begin(index, unpacked);
     const open: Open = (layout) => this.union.open(index, input.name, layout, certain);
     if (parquet) await this.readParquet(input, open);
-    else await this.readText(input, index, open);
+    else await this.readText(input, index, open, unpacked);
     this.progress.end(this.union.undecided.has(index) && !certain);
   }
 
@@ -117,8 +119,27 @@ class Pass {
     if (table) this.union.add({ name, format: 'parquet', table });
   }
 
-  /** Reads a file of text, unless it holds labels, or may. */
-  private async readText(input: InputFile, index: number, open: Open): Promise<void> {
+  /** Reads a file of text; anew where rows farther down show another decimal sign than the first do. */
+  private async readText(
+    input: InputFile,
+    index: number,
+    open: Open,
+    unpacked: number | null,
+    decimal?: DecimalSign,
+  ): Promise<void> {
+    const noted = this.notes.length;
+    try {
+      await this.readRows(input, index, open, decimal);
+    } catch (error) {
+      if (!(error instanceof OtherDecimal)) throw error;
+      this.notes.length = noted;
+      this.progress.begin(index, unpacked);
+      await this.readText(input, index, open, unpacked, error.sign);
+    }
+  }
+
+  /** Reads a file of text, unless it holds labels, or may. @throws OtherDecimal */
+  private async readRows(input: InputFile, index: number, open: Open, decimal?: DecimalSign): Promise<void> {
     const { rules, signal } = this.options;
     const { name } = input;
     const { progress, union } = this;
@@ -129,6 +150,7 @@ class Pass {
       open,
       known: union.knownColumns(this.forced),
       lastHead: this.lastHead,
+      decimal,
       expectedRows: () => progress.expectedRows(rowsBefore, reader.table?.rows ?? 0, reader.consumed),
     });
     let first = true;

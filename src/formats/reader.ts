@@ -1,13 +1,11 @@
 /**
- * The reader's states: first the header (of delimited text or ARFF), then rows. Fed with records, it fills a
- * table or throws with an address. Knows no labels and mends nothing but what the rules say.
+ * The reader's states: first the head, then rows. Fed with bytes, it fills a table or throws with an address. Knows no labels and mends nothing but what the rules say.
  */
 
-import { ArffHeader, beginsArff } from './arffHeader.ts';
 import { BRACE, COMMA, PERCENT } from './ascii.ts';
-import type { Column } from './columns.ts';
-import { decimalSign, parseHeader } from './delimitedHeader.ts';
+import { decimalSign } from './delimitedHeader.ts';
 import {
+  isSameHeader,
   refuseOtherHeader,
   refuseRagged,
   refuseSlippedHeader,
@@ -15,7 +13,8 @@ import {
   refuseWord,
 } from './faults.ts';
 import { FrameGuard } from './frames.ts';
-import { type KnownColumns, type Layout, settleLayout } from './layout.ts';
+import { type Head, type Header, HeadReader } from './head.ts';
+import { type DecimalSign, type KnownColumns, type Layout, settleLayout } from './layout.ts';
 import type { ReadingRules } from './recipe.ts';
 import { decode, type Quoting, Records, readCells } from './records.ts';
 import { FormatError } from './report.ts';
@@ -26,25 +25,6 @@ import type { Warn } from './warnings.ts';
 
 /** So many rows at most are looked at to tell the decimal sign. */
 const DECIMAL_ROWS = 5;
-
-interface Header {
-  readonly columns: readonly Column[];
-  readonly delimiter: number;
-  readonly quoting: Quoting;
-  /** Cells of the header line, those behind the last name included; 0 for ARFF. */
-  readonly cells: number;
-  /** The header line of delimited text, to know it again; null for ARFF. */
-  readonly bytes: Uint8Array | null;
-}
-
-/** The head of a file that was read before, so that one with the same head need not be parsed again. */
-export interface Head {
-  /** All bytes before the first row. */
-  readonly bytes: Uint8Array;
-  readonly lines: number;
-  readonly header: Header;
-  readonly layout: Layout;
-}
 
 /** Who takes the rows: told of a file's layout, gives the table to fill, or null where the file is not to be read. */
 export type OpenTable = (layout: Layout) => Table | null;
@@ -57,19 +37,20 @@ export interface ReaderOptions {
   readonly expectedRows: () => number;
   readonly known?: KnownColumns;
   readonly lastHead?: Head | null;
+  /** The decimal sign, where an earlier reading told it. */
+  readonly decimal?: DecimalSign;
 }
+
+/** Numbers below a file's first rows have another decimal sign than was thought: it is to be read again with that. */
+export class OtherDecimal extends Error {
+  constructor(readonly sign: DecimalSign) {
+    super('Numbers are written with another decimal sign.');
+  }
+}
+
+const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() === '');
 
 const sameBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((x, i) => x === b[i]);
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
 
 export class TableReader {
   table: Table | null = null;
@@ -78,14 +59,13 @@ export class TableReader {
   /** The file's head, once its layout is settled. */
   head: Head | null = null;
   private readonly records: Records;
-  private arff: ArffHeader | null = null;
+  private readonly headReader: HeadReader;
   private header: Header | null = null;
-  /** Told by Excel's line `sep=;`. */
-  private separator: number | null = null;
-  private headLines: Uint8Array[] = [];
   /** The head of the file before, if this file's is the same; undefined until that is known. */
   private reused: Head | null | undefined;
   private rows: RowReader | null = null;
+  /** Cells of a whole line, with the empty ones behind the last column. */
+  private wholeCells = 0;
   private guard: FrameGuard | null = null;
   private names: readonly string[] | null = null;
   private times: readonly string[] | null = null;
@@ -97,6 +77,7 @@ export class TableReader {
     private readonly options: ReaderOptions,
   ) {
     this.records = new Records(file);
+    this.headReader = new HeadReader(file, this.records);
     if (!options.lastHead) this.reused = null;
   }
 
@@ -116,12 +97,13 @@ export class TableReader {
     this.records.finish();
     this.drain(true);
     if (this.refused) return null;
+    this.table?.close();
     if (this.table && this.table.rows > 0) return this.table;
     const { count } = this.ragged();
     let found = 'only blank lines';
     if (count > 0) found = `${counted(count, 'row')}, each with too few or too many cells`;
     else if (this.header) found = 'a header and no rows';
-    else if (this.arff) found = 'a head without @data';
+    else if (this.headReader.isArff) found = 'a head without @data';
     throw new FormatError({ file: this.file }, found, 'rows of utterances', 'Extract the features again.');
   }
 
@@ -131,9 +113,11 @@ export class TableReader {
     const { records, options } = this;
     if (this.reused === undefined && !this.compareHead(options.lastHead)) return;
     while (!this.refused && records.next()) {
-      const { bytes, start, end } = records;
-      if (!this.header) this.headerLine(decode(bytes.subarray(start, end)));
-      else if (start < end && this.isRow(this.header)) {
+      const { start, end } = records;
+      if (!this.header) {
+        if (!this.headReader.line()) return;
+        this.header = this.headReader.header;
+      } else if (start < end && this.isRow(this.header)) {
         if (!this.table && !this.begin(this.header, last)) return;
         if (this.table && !this.row(last)) return;
       }
@@ -149,28 +133,6 @@ export class TableReader {
     this.header = head.header;
     this.records.skip(head.bytes.length, head.lines);
     return true;
-  }
-
-  private headerLine(text: string): void {
-    const { records, file } = this;
-    this.headLines.push(records.bytes.slice(records.start, records.after));
-    const named = /^sep=(.)$/i.exec(text);
-    if (named) this.separator = named[1].charCodeAt(0);
-    if (named || text.trim() === '') return;
-    if (!this.arff && beginsArff(text)) this.arff = new ArffHeader(file);
-    if (this.arff) {
-      if (!this.arff.line(text, records.line)) return;
-      this.header = {
-        columns: this.arff.columns(),
-        delimiter: COMMA,
-        quoting: 'arff',
-        cells: 0,
-        bytes: null,
-      };
-      return;
-    }
-    const bytes = records.bytes.slice(records.start, records.end);
-    this.header = { ...parseHeader(text, file, records.line, this.separator), quoting: 'csv', bytes };
   }
 
   /** False for blank lines, comments and repeated headers. */
@@ -201,10 +163,10 @@ export class TableReader {
     const { records } = this;
     for (;;) {
       const { bytes, start, end } = records;
-      const { cells, open, stray } = readCells(bytes, start, end, delimiter, quoting);
+      const { cells, open, stray, last } = readCells(bytes, start, end, delimiter, quoting);
       if (stray) return this.firstLine(delimiter, quoting);
       if (!open) return cells;
-      if (!records.extend()) return null;
+      if (!records.extend(last, delimiter)) return null;
     }
   }
 
@@ -224,13 +186,22 @@ export class TableReader {
     const { reused } = this;
     const first = this.cells(header);
     if (!first) return false;
-    const record = { file: this.file, line: this.records.line, cells: first };
-    const lines = reused?.lines ?? this.headLines.length;
-    refuseSlippedHeader(record, { line: lines, cells: header.cells }, header.columns);
-    const decimal = header.delimiter === COMMA ? '.' : this.peekDecimal(header, first, last);
+    const { line } = this.records;
+    if (isSameHeader(first, header.columns)) {
+      countRow(this.early.repeated, line);
+      return true;
+    }
+    const lines = reused?.lines ?? this.headReader.lines;
+    refuseSlippedHeader(
+      { file: this.file, line, cells: first },
+      { line: lines, cells: header.cells },
+      header.columns,
+    );
+    const decimal = this.decimalOf(header, first, last);
     if (decimal === null) return false;
-    const again = reused?.layout.decimal === decimal ? reused : null;
-    const layout = again?.layout ?? this.settle(header, first, decimal);
+    const { sign, other: otherSign } = decimal;
+    const again = reused?.layout.decimal === sign ? reused : null;
+    const layout = again?.layout ?? this.settle(header, first, sign);
     if (layout.features.length > 0 && first.length < header.columns.length) {
       this.leaveOut(first, layout, false);
       return true;
@@ -240,11 +211,14 @@ export class TableReader {
       this.refused = true;
       return true;
     }
-    this.head = again ?? this.headOf(header, layout);
+    this.head = again ?? { bytes: reused?.bytes ?? this.headReader.bytes(), lines, header, layout };
     this.table = table;
     Object.assign(table.ragged, this.early.ragged);
     Object.assign(table.repeatedHeaders, this.early.repeated);
-    this.rows = new RowReader(layout, table, this.options.rules.words === 'missing');
+    const fits = isBlank(first.slice(layout.columns.length));
+    this.wholeCells = Math.max(header.cells, fits ? first.length : 0);
+    const wordsAreMissing = this.options.rules.words === 'missing';
+    this.rows = new RowReader(layout, table, { wordsAreMissing, otherSign, cells: this.wholeCells });
     this.guard = new FrameGuard(this.file, layout.features);
     this.names = table.textOf('name');
     this.times = table.textOf('start');
@@ -254,7 +228,7 @@ export class TableReader {
   private settle(
     { columns, delimiter, quoting }: Header,
     first: readonly string[],
-    decimal: '.' | ',',
+    decimal: DecimalSign,
   ): Layout {
     const { warn, known } = this.options;
     const layout = settleLayout(columns, first, { delimiter, decimal, quoting }, warn, known);
@@ -265,14 +239,25 @@ export class TableReader {
     return layout;
   }
 
-  private headOf(header: Header, layout: Layout): Head {
-    const { reused, headLines } = this;
-    const bytes = reused?.bytes ?? joined(headLines);
-    return { bytes, lines: reused?.lines ?? headLines.length, header, layout };
+  /**
+   * The file's decimal sign, and the other where rows farther down may show that it is that; null where too little has
+   * arrived to tell.
+   */
+  private decimalOf(
+    header: Header,
+    first: readonly string[],
+    last: boolean,
+  ): { sign: DecimalSign; other: DecimalSign | null } | null {
+    const { decimal } = this.options;
+    if (decimal) return { sign: decimal, other: decimal === ',' ? '.' : null };
+    if (header.delimiter === COMMA) return { sign: '.', other: null };
+    const rows = this.peekRows(header, first, last);
+    const sign = rows && decimalSign(header.delimiter, rows);
+    return rows && { sign: sign ?? '.', other: sign ? null : ',' };
   }
 
   /** Looks a few rows ahead and comes back; null where they have not arrived yet. */
-  private peekDecimal(header: Header, first: readonly string[], last: boolean): '.' | ',' | null {
+  private peekRows(header: Header, first: readonly string[], last: boolean): string[][] | null {
     const { records } = this;
     const mark = records.mark();
     const rows: (readonly string[])[] = [first];
@@ -289,8 +274,7 @@ export class TableReader {
       return null;
     }
     // A name such as 1.5 or 2,7 says nothing of how numbers are written.
-    const unnamed = rows.map((cells) => cells.filter((_, c) => header.columns[c]?.role !== 'name'));
-    return decimalSign(header.delimiter, unnamed);
+    return rows.map((cells) => cells.filter((_, c) => header.columns[c]?.role !== 'name'));
   }
 
   /** Reads the present record; false where it goes on in lines that have not arrived. */
@@ -300,7 +284,7 @@ export class TableReader {
     table.reserve(this.options.expectedRows());
     let fault = rows.read(records.bytes, records.start, records.end, records.line);
     while (fault?.kind === 'open') {
-      if (!records.extend()) return false;
+      if (!records.extend(fault.at, table.layout.delimiter)) return false;
       fault = rows.read(records.bytes, records.start, records.end, records.line);
     }
     if (fault) return this.atFault(fault, table, last);
@@ -314,6 +298,7 @@ export class TableReader {
   /** A row that slipped, with a word in it, is ragged first of all. False where more of it has yet to arrive. */
   private atFault(fault: Fault, { layout, ragged }: Table, last: boolean): boolean {
     const { records, file } = this;
+    if (fault.kind === 'decimal') throw new OtherDecimal(fault.sign);
     if (fault.kind === 'stray') {
       this.firstLine(layout.delimiter, layout.quoting);
       countRow(ragged, records.line);
@@ -322,8 +307,8 @@ export class TableReader {
     const cells = this.cells(layout);
     if (!cells) return false;
     const width = layout.columns.length;
-    const fits = cells.length === width || cells.slice(width).every((cell) => cell.trim() === '');
-    if (fault.kind === 'word' && cells.length >= width && fits) {
+    if (fault.kind === 'word' && cells.length >= width && isBlank(cells.slice(width))) {
+      if (this.isRepeatedHeader(cells, layout)) return true;
       refuseOtherHeader({ file, line: records.line, cells }, layout);
       refuseWord({ file, line: records.line }, layout.columns, fault.column, fault.text);
     }
@@ -331,11 +316,18 @@ export class TableReader {
     return true;
   }
 
+  /** Counts a header that comes again in another spelling than the first. */
+  private isRepeatedHeader(cells: readonly string[], { columns, quoting }: Layout): boolean {
+    if (quoting === 'arff' || !isSameHeader(cells, columns)) return false;
+    countRow(this.table?.repeatedHeaders ?? this.early.repeated, this.records.line);
+    return true;
+  }
+
   /** Leaves the present record out, where the rules allow it. */
   private leaveOut(cells: readonly string[], layout: Layout, cutOff: boolean): void {
     const record = { file: this.file, line: this.records.line, cells };
     refuseOtherHeader(record, layout);
-    if (this.options.rules.ragged === 'refuse') refuseRagged(record, layout, cutOff);
+    if (this.options.rules.ragged === 'refuse') refuseRagged(record, layout, this.wholeCells, cutOff);
     countRow(this.ragged(), record.line);
   }
 }

@@ -3,6 +3,7 @@
  * Knows quoting; knows nothing of what the cells mean.
  */
 import { APOSTROPHE, BACKSLASH, CR, LF, QUOTE, SPACE } from './ascii.ts';
+import { OpenQuote } from './openQuotes.ts';
 import { FormatError } from './report.ts';
 
 const LONGEST_RECORD = 16 * 2 ** 20;
@@ -53,7 +54,7 @@ function quotedCsv(bytes: Uint8Array, start: number, end: number): Quoted {
 }
 
 function quotedOpenSmile(bytes: Uint8Array, start: number, end: number, delimiter: number): Quoted | null {
-  for (let p = start + 1; p < end; p++) {
+  for (let p = start + 1; p < end && bytes[p] !== LF; p++) {
     if (bytes[p] === APOSTROPHE && (p + 1 === end || bytes[p + 1] === delimiter)) {
       return { text: decode(bytes.subarray(start + 1, p)), next: p + 1, open: false };
     }
@@ -61,12 +62,22 @@ function quotedOpenSmile(bytes: Uint8Array, start: number, end: number, delimite
   return null;
 }
 
+/** What a backslash and a letter stand for in ARFF, as Weka writes it; before any other letter it says nothing. */
+const ARFF_ESCAPES: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r' };
+/** A path of Windows whose backslashes a program put between quotes as they were. */
+const BARE_PATH = /^[A-Za-z]:\\[^\\]/;
+
+const unescapedArff = (text: string) =>
+  BARE_PATH.test(text)
+    ? text.replace(/\\(['"])/g, '$1')
+    : text.replace(/\\(.)/g, (_, letter: string) => ARFF_ESCAPES[letter] ?? letter);
+
 function quotedArff(bytes: Uint8Array, start: number, end: number): Quoted | null {
   for (let p = start + 1; p < end; p++) {
     if (bytes[p] === BACKSLASH) p++;
     else if (bytes[p] === bytes[start]) {
       const text = decode(bytes.subarray(start + 1, p));
-      return { text: text.replace(/\\(.)/g, '$1'), next: p + 1, open: false };
+      return { text: text.includes('\\') ? unescapedArff(text) : text, next: p + 1, open: false };
     }
   }
   return null;
@@ -97,24 +108,30 @@ export function readCell(
   return { text: decode(cell), next, open: false, stray: quoted !== null && joins };
 }
 
-/** All cells of a record, whether the last is left open by a double quote, and whether a quote in it is astray. */
+/** All cells of a record, where the last begins and whether a double quote leaves it open, and whether a quote in it is astray. */
 export function readCells(
   bytes: Uint8Array,
   start: number,
   end: number,
   delimiter: number,
   quoting: Quoting,
-): { cells: string[]; open: boolean; stray: boolean } {
+): { cells: string[]; open: boolean; stray: boolean; last: number } {
   const cells: string[] = [];
   let stray = false;
   for (let p = start; ; p++) {
+    const last = p;
     const cell = readCell(bytes, p, end, delimiter, quoting);
     cells.push(cell.text);
     stray ||= cell.stray;
     p = cell.next;
-    if (p >= end) return { cells, open: cell.open, stray };
+    if (p >= end) return { cells, open: cell.open, stray, last };
   }
 }
+
+/** A byte order mark stands at the beginning of a line where files were joined by `cat`. */
+const MARK_BYTES = 3;
+const beginsWithMark = (bytes: Uint8Array, at: number) =>
+  bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
 
 /** A place in the records. */
 export interface Mark {
@@ -142,6 +159,8 @@ export class Records {
   private before = 0;
   private nextLine = 1;
   private finished = false;
+  /** The search for the end of a record that has not arrived in full, and the record's line. */
+  private search: { readonly line: number; readonly quote: OpenQuote } | null = null;
 
   constructor(private readonly file: string) {}
 
@@ -160,6 +179,11 @@ export class Records {
     this.before += position;
     this.searched = Math.max(0, this.searched - position);
     this.position = 0;
+  }
+
+  /** Lines up to the end of the present record. */
+  get lines(): number {
+    return this.nextLine - 1;
   }
 
   /** Where the next record begins in `bytes`. */
@@ -193,28 +217,32 @@ export class Records {
       if (bytes.length - position > LONGEST_RECORD) this.refuseEndless();
       return false;
     }
-    this.start = position;
+    this.start = beginsWithMark(bytes, position) ? position + MARK_BYTES : position;
     this.line = this.nextLine;
     this.take(lineEnd);
     return true;
   }
 
   /**
-   * Lets the present record, left open by a double quote, go on over the lines up to the next one with a double
-   * quote. False where that line has not arrived in full; `next()` then gives the record anew.
+   * Lets the present record, left open by the double quote at `openAt`, go on to its end, lines away. False where that
+   * has not arrived in full; `next()` then gives the record anew.
    * @throws FormatError where the quote is never closed.
    */
-  extend(): boolean {
-    const { bytes, start } = this;
-    const quote = bytes.indexOf(QUOTE, this.position);
-    const whole = quote >= 0 && bytes.indexOf(LF, quote) >= 0;
-    const length = (whole ? quote : bytes.length) - start;
+  extend(openAt: number, delimiter: number): boolean {
+    const { bytes, start, line } = this;
+    const at = openAt - start;
+    if (this.search?.line !== line || this.search.quote.at !== at) {
+      this.search = { line, quote: new OpenQuote(at) };
+    }
+    const lineEnd = this.search.quote.lineEnd(bytes, start, delimiter);
+    const whole = lineEnd >= 0;
+    const length = (whole ? lineEnd : bytes.length) - start;
     if (length > LONGEST_RECORD || (!whole && this.finished)) this.refuseOpenQuote();
     if (!whole) {
       this.putBack();
       return false;
     }
-    while (this.position <= quote) this.take(bytes.indexOf(LF, this.position));
+    while (this.position <= lineEnd) this.take(bytes.indexOf(LF, this.position));
     return true;
   }
 

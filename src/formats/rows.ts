@@ -3,7 +3,7 @@
  * digits without making a string; anything else goes through the slow path of `numbers.ts`.
  */
 import { LETTER_E, LOWER, MINUS, PLUS, SPACE, ZERO } from './ascii.ts';
-import { FEATURE, type Layout } from './layout.ts';
+import { type DecimalSign, FEATURE, type Layout } from './layout.ts';
 import { cellNumber, EXACT_POWER, isInfinite, POWERS, wideNumber } from './numbers.ts';
 import { readCell } from './records.ts';
 import { countCell, type Table } from './table.ts';
@@ -19,15 +19,36 @@ const BEYOND = 10_000;
 const SIGNS = Float64Array.of(1, -1);
 
 /**
- * Why a record is no row: too few or too many cells, a word where a number should stand, a double quote that is still
- * open at the line's end, or one that is closed in the middle of another row's cell.
+ * Why a record is no row: too few or too many cells, a word where a number should stand, a number with the other decimal
+ * sign where the file's is not certain, a double quote that is still open at the line's end, or one that is closed in the
+ * middle of another row's cell.
  */
 export type Fault =
-  | { readonly kind: 'open' | 'stray' }
-  | { readonly kind: 'ragged' }
+  | { readonly kind: 'open'; readonly at: number }
+  | { readonly kind: 'stray' | 'ragged' }
+  | { readonly kind: 'decimal'; readonly sign: DecimalSign }
   | { readonly kind: 'word'; readonly column: number; text: string };
 
 const RAGGED: Fault = { kind: 'ragged' };
+const STRAY: Fault = { kind: 'stray' };
+const GAP = '?'.charCodeAt(0);
+
+/** True for ARFF's sign of a missing value, which is not quoted. */
+function isArffGap(bytes: Uint8Array, start: number, end: number): boolean {
+  let [from, to] = [start, end];
+  while (from < to && bytes[from] <= SPACE) from++;
+  while (to > from && bytes[to - 1] <= SPACE) to--;
+  return to - from === 1 && bytes[from] === GAP;
+}
+
+export interface RowRules {
+  /** A word where a number should stand is counted and read as missing. */
+  readonly wordsAreMissing: boolean;
+  /** The decimal sign that the file may have instead of its layout's; null where that is certain. */
+  readonly otherSign: DecimalSign | null;
+  /** Cells of a whole line, with the empty ones behind the last column. */
+  readonly cells: number;
+}
 
 export class RowReader {
   private fault: Fault | null = null;
@@ -39,11 +60,10 @@ export class RowReader {
   /** The present row before its features are put into the matrix's order. */
   private readonly scratch: Float32Array;
 
-  /** `wordsAreMissing`: a word where a number should stand is counted and read as missing. */
   constructor(
     private readonly layout: Layout,
     private readonly table: Table,
-    private readonly wordsAreMissing: boolean,
+    private readonly rules: RowRules,
   ) {
     this.decimalByte = layout.decimal.charCodeAt(0);
     this.kept = Uint8Array.from(layout.columns, (_, c) => (table.keepsText(c) ? 1 : 0));
@@ -91,7 +111,8 @@ export class RowReader {
       if (this.fault || p > (c < columns ? end : end + 1)) return this.fault ?? RAGGED;
     }
     // One byte behind the last cell's separator.
-    return p <= end && !this.onlySeparators(bytes, p - 1, end) ? RAGGED : null;
+    const trailing = p <= end ? this.trailingCells(bytes, p - 1, end) : 0;
+    return trailing < 0 || this.slipped(bytes, p - 1, trailing) ? RAGGED : null;
   }
 
   /**
@@ -173,12 +194,27 @@ export class RowReader {
     return p;
   }
 
-  /** Cells beyond the last column may stand there if they are empty. */
-  private onlySeparators(bytes: Uint8Array, start: number, end: number): boolean {
+  /** Empty cells beyond the last column, whose first separator is at `start`; −1 where one of them is not empty. */
+  private trailingCells(bytes: Uint8Array, start: number, end: number): number {
+    const { delimiter } = this.layout;
+    let count = 0;
     for (let p = start; p < end; p++) {
-      if (bytes[p] !== this.layout.delimiter && bytes[p] !== SPACE) return false;
+      if (bytes[p] === delimiter) count++;
+      else if (bytes[p] !== SPACE) return -1;
     }
-    return true;
+    return count;
+  }
+
+  /**
+   * True for a row that lacks a separator of a whole line's, while its last cell, which ends at `end`, is empty: one lost
+   * between cells moves all behind it by a column and takes the missing one from those behind the last.
+   */
+  private slipped(bytes: Uint8Array, end: number, trailing: number): boolean {
+    const { columns, delimiter } = this.layout;
+    if (columns.length + trailing >= this.rules.cells) return false;
+    let p = end - 1;
+    while (bytes[p] === SPACE) p--;
+    return bytes[p] === delimiter;
   }
 
   /** A feature's cell that is no short plain number: long, quoted, missing … Returns the cell's end. */
@@ -192,6 +228,7 @@ export class RowReader {
   ): number {
     const { delimiter, quoting, decimal } = this.layout;
     const { values, missing, infinite, words } = this.table;
+    const { wordsAreMissing, otherSign } = this.rules;
     let p = start;
     while (p < end && bytes[p] !== delimiter) p++;
     values[o] = wideNumber(bytes, start, p, this.decimalByte);
@@ -199,8 +236,10 @@ export class RowReader {
     const { text, next, open, stray } = readCell(bytes, start, end, delimiter, quoting);
     const value = cellNumber(text, decimal);
     values[o] = value ?? Number.NaN;
-    if (open || stray) this.fault = { kind: open ? 'open' : 'stray' };
-    else if (value === null && !this.wordsAreMissing) this.fault = { kind: 'word', column, text };
+    if (open || stray) this.fault = open ? { kind: 'open', at: start } : STRAY;
+    else if (value === null && otherSign && cellNumber(text, otherSign) !== null) {
+      this.fault = { kind: 'decimal', sign: otherSign };
+    } else if (value === null && !wordsAreMissing) this.fault = { kind: 'word', column, text };
     else if (value === null) countCell(words, line, column);
     else if (Number.isNaN(value)) countCell(isInfinite(text) ? infinite : missing, line, column);
     return next;
@@ -210,8 +249,11 @@ export class RowReader {
   private other(bytes: Uint8Array, start: number, end: number, column: number): number {
     const { delimiter, quoting } = this.layout;
     const { text, next, open, stray } = readCell(bytes, start, end, delimiter, quoting);
-    if (open || stray) this.fault = { kind: open ? 'open' : 'stray' };
-    if (this.kept[column] === 1) this.table.texts[column][this.table.rows] = text;
+    if (open || stray) this.fault = open ? { kind: 'open', at: start } : STRAY;
+    if (this.kept[column] === 1) {
+      const gap = quoting === 'arff' && isArffGap(bytes, start, next);
+      this.table.texts[column][this.table.rows] = gap ? '' : text;
+    }
     return next + 1;
   }
 

@@ -77,6 +77,11 @@ export class Table {
     return found < 0 ? null : this.texts[found];
   }
 
+  /** Ends the rows: forgets the text of a last row that proved to be none. */
+  close(): void {
+    for (const cells of this.texts) cells.length = Math.min(cells.length, this.rows);
+  }
+
   /** True for a column whose cells are kept as text. */
   keepsText(column: number): boolean {
     const kind = this.layout.kinds[column];
