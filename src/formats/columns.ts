@@ -68,11 +68,3 @@ export function columnRoles(names: readonly string[]): Role[] {
     return role;
   });
 }
-
-/**
- * The names openSMILE gave, where R or MATLAB replaced the brackets: `mfcc_sma.0._amean`,
- * `mfcc_sma_0__amean` and `mfcc_sma_0_amean` are `mfcc_sma[0]_amean`.
- */
-export function restoredName(name: string): string {
-  return name.replace(/(_sma(?:_de)?)[._](\d+)(?:[._]$|[._]_?(?=[A-Za-z]))/, '$1[$2]_').replace(/\]_$/, ']');
-}

@@ -3,10 +3,10 @@
  * the header and the first row, before the fast loop begins.
  */
 import type { Column } from './columns.ts';
-import { restoredName } from './columns.ts';
 import { cellNumber } from './numbers.ts';
 import type { Quoting } from './records.ts';
 import { FormatError } from './report.ts';
+import { restoredName } from './restoredNames.ts';
 import { counted, listed } from './shorten.ts';
 import type { Warn } from './warnings.ts';
 
@@ -91,7 +91,7 @@ export function settleLayout(
     warn(
       'names-restored',
       those(restored),
-      "Brackets replaced by another program; openSMILE's names are used.",
+      "Another program put other signs for brackets, dashes and points; openSMILE's names are used.",
     );
   }
   return { columns, kinds, features, ...format };

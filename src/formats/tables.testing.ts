@@ -3,8 +3,9 @@
  * A table is its own oracle: it says what each cell must read as. Knows no dialect.
  */
 import fc from 'fast-check';
-import { columnRoles, restoredName } from './columns.ts';
+import { columnRoles } from './columns.ts';
 import { isMissing } from './numbers.ts';
+import { restoredName } from './restoredNames.ts';
 
 /** A number as it is written, with a decimal point, and what it must read as: a float32, or NaN for a missing one. */
 export interface NumberCell {
