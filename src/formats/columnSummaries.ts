@@ -7,7 +7,7 @@ import { namedColumn, ratingsOf } from './labels.ts';
 import type { ColumnSummary } from './report.ts';
 
 /** Words shown of a column, beside those that have a class whoever asks. */
-const MOST_WORDS = 100;
+export const MOST_WORDS = 100;
 
 const hasClass = (word: string) =>
   circumplexOf(word) !== null || TASKS.some((task) => classOfWord(word, task) !== UNLABELLED);

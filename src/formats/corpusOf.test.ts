@@ -102,7 +102,13 @@ describe('missing cells', () => {
       [null, 1, 2],
       [1, null, 2],
     ]);
-    expect(() => repaired(all, { missing: 'drop-rows' })).toThrow(/no row left of 2 rows/);
+    expect(() => repaired(all, { missing: 'drop-rows' })).toThrow(
+      'These repairs would leave no row of 2: every row has a gap. Choose another repair.',
+    );
+    const dropped = { missing: 'drop-columns', constant: 'drop' } as const;
+    expect(() => repaired(all, dropped)).toThrow(
+      'no feature of 3: every one is with a gap or the same in all rows.',
+    );
   });
 });
 

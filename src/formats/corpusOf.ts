@@ -11,7 +11,7 @@ import { reportOf } from './describe.ts';
 import { seconds } from './frames.ts';
 import type { Intake, LabelTable, TextColumn } from './intake.ts';
 import { joinLabels } from './join.ts';
-import { type Findings, placeOf, qualityIssues } from './quality.ts';
+import { type Findings, qualityIssues } from './quality.ts';
 import type { Recipe, Repairs } from './recipe.ts';
 import { type Repaired, repairMatrix } from './repair.ts';
 import { FormatError, type JoinReport, type ReadResult } from './report.ts';
@@ -106,14 +106,14 @@ export interface Mended {
   readonly outliers: Findings['outliers'];
 }
 
-/** Mends an intake's matrix. @throws FormatError where nothing is left of it. */
+/** Mends an intake's matrix. @throws FormatError where there is nothing in it; Error where these repairs leave nothing of it. */
 export function mend(intake: Intake, repairs: Repairs): Mended {
   const keys = keysOf(intake.columns, intake.rows);
   const matrix = { rows: intake.rows, columns: intake.features.length, values: intake.values };
   const duplicates = keys ? [...duplicateRows(matrix, keys)] : [];
   const repaired = repairMatrix(intake, repairs, duplicates);
   const { values, features, keptRows } = repaired;
-  if (keptRows.length === 0 || features.length === 0) refuseNothing(intake, keptRows.length);
+  if (keptRows.length === 0 || features.length === 0) refuseNothing(intake, repairs, repaired);
   const position = new Map(intake.features.map((name, c) => [name, c]));
   const outliers = outlierColumns({ rows: keptRows.length, columns: features.length, values });
   return {
@@ -171,13 +171,27 @@ export function corpusOf(
   return { corpus, report, recipe: { ...recipe, ...settled.choices } };
 }
 
-function refuseNothing(intake: Intake, rows: number): never {
-  throw new FormatError(
-    { file: intake.files[0].name, line: intake.rows > 0 ? intake.lines[0] : undefined },
-    intake.rows === 0
-      ? 'no rows'
-      : `no ${rows === 0 ? 'row' : 'column'} left of ${counted(intake.rows, 'row')} and ${counted(intake.features.length, 'feature')} (the first row: ${intake.rows > 0 ? placeOf(intake, 0) : 'none'})`,
-    'values',
-    'Extract the features again, or choose other repairs.',
-  );
+/** Says why nothing is left: there was no value in the files, or these repairs take all of them away. */
+function refuseNothing(intake: Intake, repairs: Repairs, { keptRows, emptyRows }: Repaired): never {
+  const { rows, features, files, lines } = intake;
+  if (emptyRows.length === rows) {
+    throw new FormatError(
+      { file: files[0].name, line: rows > 0 ? lines[0] : undefined },
+      rows === 0
+        ? 'no rows'
+        : `no value in ${counted(rows, 'row')} and ${counted(features.length, 'feature')}`,
+      'numbers',
+      'Extract the features again.',
+    );
+  }
+  const reasons = [
+    ...(repairs.ignored.length > 0 ? ['left out by name'] : []),
+    ...(repairs.missing === 'drop-columns' ? ['with a gap'] : []),
+    ...(repairs.constant === 'drop' ? ['the same in all rows'] : []),
+  ];
+  const lost =
+    keptRows.length === 0
+      ? `row of ${rows}: every row has a gap`
+      : `feature of ${features.length}: every one is ${reasons.join(' or ')}`;
+  throw new Error(`These repairs would leave no ${lost}. Choose another repair.`);
 }

@@ -23,14 +23,6 @@ const MISSING = [
   inRecipe('repairs.missing', 'drop-rows', 'Leave their rows out'),
   inRecipe('repairs.missing', 'drop-columns', 'Leave their columns out'),
 ];
-const RAGGED = [
-  inRecipe('reading.ragged', 'drop', 'Leave them out'),
-  inRecipe('reading.ragged', 'refuse', 'Refuse the file'),
-];
-const WORDS = [
-  inRecipe('reading.words', 'missing', 'Count them as missing'),
-  inRecipe('reading.words', 'refuse', 'Refuse the file'),
-];
 const DUPLICATES = [
   inRecipe('repairs.duplicates', 'keep', 'Keep them'),
   inRecipe('repairs.duplicates', 'drop', 'Keep the first of each'),
@@ -52,7 +44,7 @@ const FILLED: Readonly<Record<Recipe['repairs']['missing'], string>> = {
 };
 
 /** `emo.csv, line 12`; the file's name where there are several. */
-export function placeOf({ files, lines, fileOf }: Intake, row: number): string {
+function placeOf({ files, lines, fileOf }: Intake, row: number): string {
   return placed(files, fileOf[row], lines[row]);
 }
 
@@ -80,34 +72,29 @@ function cellIssues(intake: Intake, recipe: Recipe, repaired: Repaired): Quality
     ...(missingIgnored > 0 ? [`${missingIgnored} lie in columns left out by name`] : []),
   ];
   const aside = elsewhere.length > 0 ? ` (${elsewhere.join(', ')})` : '';
-  const of = (
-    code: QualityIssue['code'],
-    fault: CellFault | null,
-    what: string,
-    repairs: readonly Repair[],
-  ): QualityIssue[] => {
+  const of = (code: QualityIssue['code'], fault: CellFault | null, what: string): QualityIssue[] => {
     if (!fault) return [];
     const where = `${placed(intake.files, fault.file, fault.line)}, column ${fault.column} "${shortened(fault.columnName)}"`;
     const message = `${counted(fault.count, 'cell')} ${what}, ${FILLED[recipe.repairs.missing]}${aside}.`;
-    return [issue({ code, count: fault.count, where, message, repairs })];
+    return [issue({ code, count: fault.count, where, message, repairs: MISSING })];
   };
   return [
-    ...of('missing-cells', missing, 'without a value', MISSING),
-    ...of('infinite-cells', infinite, 'infinite or too large', MISSING),
-    ...of('word-cells', words, 'with a word instead of a number', WORDS),
+    ...of('missing-cells', missing, 'without a value'),
+    ...of('infinite-cells', infinite, 'infinite or too large'),
+    ...of('word-cells', words, 'with a word instead of a number, counted as missing'),
   ];
 }
 
+/** Rows that reading passed over, by the rule under which the file is read at all: there is no other choice. */
 function rowIssue(
   intake: Intake,
   code: QualityIssue['code'],
   fault: RowFault | null,
   say: (count: number) => string,
-  repairs: readonly Repair[],
 ): QualityIssue[] {
   if (!fault) return [];
   const { count, file, line } = fault;
-  return [issue({ code, count, where: placed(intake.files, file, line), message: say(count), repairs })];
+  return [issue({ code, count, where: placed(intake.files, file, line), message: say(count), repairs: [] })];
 }
 
 /** The issues of what reading noticed. */
@@ -120,14 +107,12 @@ function readingIssues(intake: Intake, recipe: Recipe, repaired: Repaired): Qual
       'ragged-rows',
       ragged,
       (n) => `${counted(n, 'row')} with too few or too many cells, left out.`,
-      RAGGED,
     ),
     ...rowIssue(
       intake,
       'repeated-header',
       repeatedHeaders,
       (n) => `${counted(n, 'repetition')} of the header, as in files joined by cat; left out.`,
-      [],
     ),
   ];
 }
