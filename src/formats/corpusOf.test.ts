@@ -47,7 +47,7 @@ function intakeOf(
 }
 
 const made = (intake: Intake, change: Partial<Recipe> = {}) =>
-  corpusOf({ intake, labels: null, simulated: false }, { ...AUTO_RECIPE, ...change });
+  corpusOf({ intake, labels: [], simulated: false }, { ...AUTO_RECIPE, ...change });
 
 const repaired = (intake: Intake, repairs: Partial<Recipe['repairs']>) =>
   made(intake, { repairs: { ...AUTO_RECIPE.repairs, ...repairs } });
@@ -261,6 +261,22 @@ describe('choices', () => {
       valence: { from: 'none' } as const,
     };
     expect(() => made(rated, { labels })).toThrow(/holds words, not ratings/);
+  });
+
+  it('tell columns of the same name apart, so that a settled recipe gives the same corpus', () => {
+    const twice = intakeOf(
+      [
+        [1, 2, 3],
+        [2, 3, 4],
+        [3, 4, 5],
+      ],
+      [column('class', 'emotion', ['?', '?', '?']), column('class', 'emotion', ['low', 'mid', 'high'])],
+    );
+    const first = made(twice);
+    expect(first.report.columns.map(({ name }) => name)).toEqual(['class (2)']);
+    expect(first.recipe.labels.activation).toMatchObject({ column: 'class (2)' });
+    expect(classesOf(first, 'activation')).toEqual([0, 1, 2]);
+    expect(made(twice, first.recipe).corpus).toEqual(first.corpus);
   });
 
   it('list the columns there are', () => {

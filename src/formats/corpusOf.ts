@@ -10,7 +10,7 @@ import { columnSummaries } from './columnSummaries.ts';
 import { reportOf } from './describe.ts';
 import { seconds } from './frames.ts';
 import type { Intake, LabelTable, TextColumn } from './intake.ts';
-import { joinLabels } from './join.ts';
+import { joinLabels } from './joinLabels.ts';
 import { type Findings, qualityIssues } from './quality.ts';
 import type { Recipe, Repairs } from './recipe.ts';
 import { type Repaired, repairMatrix } from './repair.ts';
@@ -21,8 +21,8 @@ import { collectWarnings, type Warn } from './warnings.ts';
 /** What a corpus is made of. */
 export interface Sources {
   readonly intake: Intake;
-  /** The label files dropped with it or after it. */
-  readonly labels: LabelTable | null;
+  /** The label files dropped with it or after it; what an earlier one says of an utterance counts. */
+  readonly labels: readonly LabelTable[];
   /** True for the built-in demo corpora. */
   readonly simulated: boolean;
 }
@@ -61,34 +61,40 @@ function keysOf(columns: readonly TextColumn[], rows: number): string[] | null {
   return Array.from({ length: rows }, (_, r) => parts.map((c) => c.cells[r]).join(' '));
 }
 
-/** The columns of a joined label file, a cell an utterance; a name that a feature file has as well says its file. */
+/** The columns of joined label files, a cell an utterance; a name that a feature file has as well says its file. */
 function joinedColumns(
   { intake, labels }: Sources,
   warn: Warn,
 ): { columns: readonly TextColumn[]; join: JoinReport | null } {
-  if (!labels) return { columns: [], join: null };
+  if (labels.length === 0) return { columns: [], join: null };
   const cellsOf = (role: TextColumn['role']) => intake.columns.find((c) => c.role === role)?.cells;
   const names = cellsOf('name');
   if (!names) {
     throw new Error(
-      `${labels.name}: these labels are joined by the utterances' names, and "${intake.name}" has no column that names ` +
+      `${labels[0].name}: these labels are joined by the utterances' names, and "${intake.name}" has no column that names ` +
         'them. Add one, or extract again with names (openSMILE: -instname).',
     );
   }
-  const { rows, report } = joinLabels({ names, starts: cellsOf('start'), ends: cellsOf('end') }, labels);
+  const utterances = { names, starts: cellsOf('start'), ends: cellsOf('end') };
+  const { columns, report } = joinLabels(utterances, labels, warn);
   const taken = new Set(intake.columns.map(({ name }) => name));
-  const columns = labels.columns
-    .filter(({ role }) => role !== 'name' && role !== 'start' && role !== 'end')
-    .map((column) => ({
-      ...column,
-      name: taken.has(column.name) ? `${column.name} (${labels.name})` : column.name,
-      cells: Array.from(rows, (row) => (row < 0 ? '' : column.cells[row])),
-    }));
-  if (report.unlabelled.count > 0) {
-    const message = `${counted(report.unlabelled.count, 'utterance')} that this label file does not name.`;
-    warn('labels-not-matched', labels.name, message);
-  }
-  return { columns, join: report };
+  return {
+    columns: columns.map(({ table, ...column }) =>
+      taken.has(column.name) ? { ...column, name: `${column.name} (${table})` } : column,
+    ),
+    join: report,
+  };
+}
+
+/** Columns told apart by their names, by which choices call them: the second `class` becomes `class (2)`. */
+function toldApart(columns: readonly TextColumn[]): TextColumn[] {
+  const taken = new Set<string>();
+  return columns.map((column) => {
+    let { name } = column;
+    for (let time = 2; taken.has(name); time++) name = `${column.name} (${time})`;
+    taken.add(name);
+    return { ...column, name };
+  });
 }
 
 const pickCells = (column: TextColumn, rows: Int32Array): TextColumn => ({
@@ -138,11 +144,11 @@ export function corpusOf(
   recipe: Recipe,
   mended: Mended = mend(sources.intake, recipe.repairs),
 ): ReadResult {
-  const { intake, labels: table, simulated } = sources;
-  const { warnings, warn } = collectWarnings([...intake.notes, ...(table?.notes ?? [])]);
+  const { intake, labels: tables, simulated } = sources;
+  const { warnings, warn } = collectWarnings([...intake.notes, ...tables.flatMap(({ notes }) => notes)]);
   const { values, features, keptRows, constantColumns } = mended.repaired;
   const joined = joinedColumns(sources, warn);
-  const all = [...joined.columns, ...intake.columns];
+  const all = toldApart([...joined.columns, ...intake.columns]);
   const columns = keptRows.length === intake.rows ? all : all.map((column) => pickCells(column, keptRows));
   const utterances = utteranceNames(columns, keptRows.length, warn);
   const settled = settleChoices(columns, utterances, recipe, warn);

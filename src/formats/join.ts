@@ -1,13 +1,12 @@
 /**
- * Finds for each utterance its row of a label table. By the base name without folder and extension; where most
- * utterances find no row so, by forms of the name that other programs leave. Nothing is dropped in silence: the
- * report says how rows were matched and which are left on either side.
+ * Finds for each utterance its row of one label table. By the base name without folder and extension; where most
+ * utterances find no row so, by forms of the name that other programs leave. Tells how rows were matched and
+ * which keys are left.
  */
 import { seconds } from './frames.ts';
 import type { LabelTable } from './intake.ts';
 import { foldedNames, lastParts, splitName, withoutNumber } from './joinKeys.ts';
 import { AMBIGUOUS, LabelIndex } from './labelIndex.ts';
-import type { JoinReport, Sample } from './report.ts';
 import { counted } from './shorten.ts';
 
 /** Utterances as their file names them. */
@@ -21,7 +20,12 @@ export interface Utterances {
 export interface LabelJoin {
   /** The table's row of each utterance, −1 where there is none. */
   readonly rows: Int32Array;
-  readonly report: JoinReport;
+  /** How the names were matched, in words. */
+  readonly by: string;
+  /** Keys that no utterance has. */
+  readonly unused: ReadonlySet<string>;
+  /** Keys given more than once with different content. */
+  readonly repeated: readonly string[];
 }
 
 /** A way to find the table's base name of an utterance's base name. */
@@ -41,13 +45,8 @@ interface Attempt {
   readonly ambiguous: number;
 }
 
-const MOST_EXAMPLES = 10;
 /** Another way is taken where it finds rows for this share of all utterances more. */
 const WORTHWHILE = 0.1;
-
-function sampleOf(names: readonly string[]): Sample {
-  return { count: names.length, examples: names.slice(0, MOST_EXAMPLES) };
-}
 
 /** The utterances' names, cut once. */
 class Names {
@@ -194,8 +193,8 @@ function bestAttempt(utterances: Utterances, table: LabelTable): Attempt {
 }
 
 /** Joins a label table to utterances. */
-export function joinLabels(utterances: Utterances, table: LabelTable): LabelJoin {
-  const { by, index, rows, matched, ambiguous } = bestAttempt(utterances, table);
+export function joinTable(utterances: Utterances, table: LabelTable): LabelJoin {
+  const { by, index, rows, ambiguous } = bestAttempt(utterances, table);
   const taken = new Uint8Array(table.keys.length);
   for (const row of rows) if (row >= 0) taken[row] = 1;
   index.spread(taken);
@@ -204,15 +203,5 @@ export function joinLabels(utterances: Utterances, table: LabelTable): LabelJoin
     ambiguous > 0
       ? `; ${counted(ambiguous, 'utterance')} whose folders do not tell which row is theirs left out`
       : '';
-  return {
-    rows,
-    report: {
-      file: table.name,
-      by: by + unclear,
-      matched,
-      unlabelled: sampleOf(utterances.names.filter((_, u) => rows[u] < 0)),
-      unused: sampleOf([...unused]),
-      repeated: sampleOf(index.repeated()),
-    },
-  };
+  return { rows, by: by + unclear, unused, repeated: index.repeated() };
 }

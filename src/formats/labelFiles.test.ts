@@ -2,10 +2,11 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { corpusClasses } from '../corpus/corpus.ts';
 import type { LabelTable } from './intake.ts';
-import { isLabelText, readLabelTable, uniteLabelTables } from './labelFiles.ts';
+import { isLabelText, readLabelTable } from './labelFiles.ts';
 import { readCorpus } from './readCorpus.ts';
 import { FormatError } from './report.ts';
 import { fileOf } from './testing.ts';
+import { stackLabelTables, uniteLabelTables } from './uniteLabels.ts';
 
 const read = (content: string | Uint8Array, name = 'labels.csv', size?: number) =>
   readLabelTable(fileOf(content, name, size));
@@ -292,6 +293,22 @@ describe('several label files', () => {
   it('are left as they are where there is one', async () => {
     const table = await read(IEMOCAP);
     expect(uniteLabelTables([table])).toBe(table);
+    expect(stackLabelTables([table])).toEqual([table]);
+  });
+
+  it('are one table where they have the same columns and speak of different utterances', async () => {
+    const keysOf = async (...contents: string[]) => {
+      const tables = await Promise.all(contents.map((content, i) => read(content, `${i}.csv`)));
+      return stackLabelTables(tables).map(({ keys }) => keys.join(' '));
+    };
+    const [emotionA, emotionB] = ['file,emotion\na,joy\n', 'file,emotion\nb,joy\n'];
+    const [speakerA, speakerB] = ['file,spk\na.wav,p\n', 'file,spk\nb,q\n'];
+    expect(await keysOf(emotionA, emotionB)).toEqual(['a b']);
+    expect(await keysOf(emotionA, emotionA)).toEqual(['a', 'a']);
+    expect(await keysOf(emotionA, speakerA, emotionB, speakerB)).toEqual(['a b', 'a.wav b']);
+    expect(await keysOf(emotionA, speakerB, 'file,emotion\nc,joy\n')).toEqual(['a c', 'b']);
+    // Before the second file, the third would count more than it.
+    expect(await keysOf(emotionA, 'file,emotion,spk\nb,joy,q\n', emotionB)).toEqual(['a', 'b', 'b']);
   });
 });
 

@@ -1,18 +1,17 @@
 /**
- * Reads label files, files that say of utterances by name how they were felt and who spoke, and unites several into
- * one table. Which utterance a row belongs to is for `join.ts` to find.
+ * Reads label files, files that say of utterances by name how they were felt and who spoke. Which utterance a row
+ * belongs to is for `join.ts` to find.
  */
 
 import { IemocapReader } from './iemocap.ts';
 import type { InputFile } from './input.ts';
-import type { LabelTable, TextColumn } from './intake.ts';
+import type { LabelTable } from './intake.ts';
 import type { LabelReader } from './labelRows.ts';
 import { ArffLabels, DelimitedLabels } from './labelTables.ts';
 import { kindOfLine, type LabelKind, linesOf } from './labelText.ts';
 import { MspImprovReader } from './mspImprov.ts';
 import { decode } from './records.ts';
-import { FormatError, type Warning } from './report.ts';
-import { counted } from './shorten.ts';
+import { FormatError } from './report.ts';
 
 /**
  * Whether some text, the first kilobytes of a file, is IEMOCAP's or MSP-IMPROV's evaluation text, which is no table
@@ -63,55 +62,4 @@ export async function readLabelTable(input: InputFile, signal?: AbortSignal): Pr
     'a line for each utterance, with its labels',
     'Choose the file with the labels.',
   );
-}
-
-/** What several tables noted: each kind of note once, and in how many files it was noted. */
-function uniteNotes(tables: readonly LabelTable[]): Warning[] {
-  const byCode = new Map<string, Warning[]>();
-  for (const { notes } of tables) {
-    for (const note of notes) byCode.set(note.code, [...(byCode.get(note.code) ?? []), note]);
-  }
-  return [...byCode.values()].map(([first, ...more]) =>
-    more.length === 0
-      ? first
-      : {
-          ...first,
-          message: `${first.message} The same ${counted(more.length, 'time')} more in other files.`,
-        },
-  );
-}
-
-/** Whether two columns of different files are the same one: by role for what has one, by name otherwise. */
-const columnKey = ({ name, role }: TextColumn) =>
-  role === 'words' || role === 'feature' ? name.toLowerCase() : `${role}/${name.toLowerCase()}`;
-
-/**
- * Several label files as one table; columns are united by name, and a column that a file lacks gives empty cells.
- * @param tables at least one.
- */
-export function uniteLabelTables(tables: readonly LabelTable[]): LabelTable {
-  if (tables.length === 1) return tables[0];
-  const heads = new Map<string, TextColumn>();
-  for (const { columns } of tables) {
-    for (const column of columns) {
-      const key = columnKey(column);
-      if (!heads.has(key)) heads.set(key, column);
-    }
-  }
-  const columns = [...heads].map(([key, head]): TextColumn => {
-    const cells = tables.flatMap((table) => {
-      const own = table.columns.find((c) => columnKey(c) === key);
-      return own ? [...own.cells] : table.keys.map(() => '');
-    });
-    return { ...head, cells };
-  });
-  const [{ format }] = tables;
-  return {
-    name: counted(tables.length, 'file'),
-    format: tables.every((t) => t.format === format) ? format : 'table',
-    keys: tables.flatMap((t) => [...t.keys]),
-    lines: Int32Array.from(tables.flatMap((t) => [...t.lines])),
-    columns,
-    notes: uniteNotes(tables),
-  };
 }

@@ -29,7 +29,8 @@ const NO_LABEL = new Set(['unknown', 'xxx', 'unlabelled', 'unlabeled']);
 /** SciPy's ARFF reader leaves words as `b'high'`. */
 const clean = (cell: string) => cell.trim().replace(/^b'(.*)'$/, '$1');
 
-const isAbsent = (cell: string) => isMissing(cell) || NO_LABEL.has(cell.toLowerCase());
+/** Whether a cell says nothing: it is missing, or a word for that nobody knows. */
+export const isAbsent = (cell: string): boolean => isMissing(cell) || NO_LABEL.has(cell.toLowerCase());
 
 /** Each different string once, in the order of first appearance; −1 where there is none. */
 export function namedColumn(cells: readonly string[]): NamedColumn {

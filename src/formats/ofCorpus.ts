@@ -36,7 +36,7 @@ export function sourcesOf(corpus: Corpus): Sources {
       faults: { missing: null, infinite: null, words: null, ragged: null, repeatedHeaders: null },
       notes: [],
     },
-    labels: null,
+    labels: [],
     simulated,
   };
 }

@@ -5,10 +5,11 @@
 import { corpusOf, type Sources } from './corpusOf.ts';
 import type { InputFile } from './input.ts';
 import type { LabelTable } from './intake.ts';
-import { readLabelTable, uniteLabelTables } from './labelFiles.ts';
+import { readLabelTable } from './labelFiles.ts';
 import { readIntake } from './readIntake.ts';
 import { AUTO_RECIPE, type ReadingRules, type Recipe } from './recipe.ts';
 import { FormatError, type ReadProgress, type ReadResult } from './report.ts';
+import { stackLabelTables } from './uniteLabels.ts';
 
 export interface ReadOptions {
   /** Called at most ten times a second, and at the end. */
@@ -17,20 +18,16 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** Files known to hold labels, beside those that are recognised. */
   readonly labels?: readonly InputFile[];
+  /** Features of the corpus that labels may come to, which tell a small table of labels from one of features. */
+  readonly heldFeatures?: readonly string[];
 }
 
-/** The labels of some files, or null of none. */
-async function readLabels(files: readonly InputFile[], signal?: AbortSignal): Promise<LabelTable | null> {
+/** The labels of some files. */
+async function readLabels(files: readonly InputFile[], signal?: AbortSignal): Promise<LabelTable[]> {
   const tables: LabelTable[] = [];
   for (const file of files) tables.push(await readLabelTable(file, signal));
-  return tables.length > 0 ? uniteLabelTables(tables) : null;
+  return stackLabelTables(tables);
 }
-
-/** Sources with further labels; where both name an utterance, the later labels count. */
-const withLabels = (sources: Sources, later: LabelTable | null): Sources => ({
-  ...sources,
-  labels: later && sources.labels ? uniteLabelTables([later, sources.labels]) : (later ?? sources.labels),
-});
 
 /**
  * Reads files as one corpus; files of labels among them are recognised and joined to it.
@@ -40,14 +37,15 @@ const withLabels = (sources: Sources, later: LabelTable | null): Sources => ({
 export async function readSources(
   files: readonly InputFile[],
   rules: ReadingRules,
-  { onProgress, signal, labels: known = [] }: ReadOptions = {},
+  { labels: known = [], ...options }: ReadOptions = {},
   held: () => Promise<Sources | null> = async () => null,
 ): Promise<Sources> {
-  const { intake, labelFiles } = await readIntake(files, { rules, onProgress, signal });
-  const labels = await readLabels([...known, ...labelFiles], signal);
+  const { intake, labelFiles } = await readIntake(files, { rules, ...options });
+  const labels = await readLabels([...known, ...labelFiles], options.signal);
   if (intake) return { intake, labels, simulated: false };
   const sources = await held();
-  if (sources) return withLabels(sources, labels);
+  // Where both speak of an utterance, the later labels count.
+  if (sources) return { ...sources, labels: [...labels, ...sources.labels] };
   throw new FormatError(
     { file: labelFiles[0].name },
     'a file of labels',
