@@ -137,6 +137,60 @@ describe('what was read', () => {
     expect(again.report.tasks.activation).toEqual({ low: 1, mid: 0, high: 1 });
   });
 
+  describe('and a small table of labels with a column of numbers', () => {
+    const wide = `name,${Array.from({ length: 20 }, (_, c) => `f${c}`).join()}\n${['a', 'd']
+      .map((name, r) => `${name},${Array.from({ length: 20 }, (_, c) => r + c).join()}`)
+      .join('\n')}\n`;
+    const labels = 'file,emotion,raters\na,anger,3\nd,sad,5\n';
+    const expected = { activation: { low: 1, mid: 0, high: 1 }, valence: { low: 2, mid: 0, high: 0 } };
+    const reading = { ...RULES, ragged: 'drop' } as const;
+
+    it('that comes later is joined, and again where files are read again', async () => {
+      const ingest = createIngest();
+      const first = await read(ingest, wide);
+      const joined = await read(ingest, labels, 'labels.csv', first);
+      expect(joined.corpus).toMatchObject({ name: 'emo', rows: 2 });
+      expect(joined.report).toMatchObject({ features: 20, tasks: expected });
+      const again = unwrapped(await ingest.revise(joined.id, { ...joined.recipe, reading }, silent));
+      expect(again.report).toMatchObject({ features: 20, tasks: expected, join: { file: 'labels.csv' } });
+    });
+
+    it('that comes while the features are being read is joined to them', async () => {
+      const ingest = createIngest();
+      const features = ingest.read([new File([wide], 'new.csv')], RULES, null, silent);
+      const joined = await read(ingest, labels, 'labels.csv');
+      expect(await features).toMatchObject({ ok: false, error: { name: 'AbortError' } });
+      expect(joined.corpus.name).toBe('new');
+      expect(joined.report).toMatchObject({ features: 20, tasks: expected });
+      const again = unwrapped(await ingest.revise(joined.id, { ...joined.recipe, reading }, silent));
+      expect(again.report).toMatchObject({ features: 20, tasks: expected });
+    });
+
+    it('is a corpus of its own where it comes alone, or while another of its kind is being read', async () => {
+      expect((await read(createIngest(), labels, 'alone.csv')).report).toMatchObject({ features: 1 });
+      const ingest = createIngest();
+      const cutOff = ingest.read([new File([labels], 'one.csv')], RULES, null, silent);
+      const { corpus } = await read(ingest, labels, 'other.csv');
+      expect(await cutOff).toMatchObject({ ok: false });
+      expect(corpus).toMatchObject({ name: 'other', features: ['raters'] });
+    });
+  });
+
+  it('stays simulated where labels came to a demo corpus and files are read again', async () => {
+    const ingest = createIngest();
+    const size = { seed: 1, sourceRows: 60, targetRows: 60 };
+    const demo = unwrapped(await ingest.demo('source', size));
+    const [first, second] = demo.corpus.utterances;
+    const joined = await read(ingest, `file,emotion\n${first},anger\n${second},sad\n`, 'labels.csv', demo);
+    const reading = { ...RULES, ragged: 'drop' } as const;
+    const again = unwrapped(await ingest.revise(joined.id, { ...joined.recipe, reading }, silent));
+    for (const { corpus, report } of [joined, again]) {
+      expect(corpus).toMatchObject({ simulated: true, rows: 60 });
+      expect(report.join).toMatchObject({ file: 'labels.csv', matched: 2 });
+    }
+    expect(again.corpus.labels).toEqual(joined.corpus.labels);
+  });
+
   it('stays what the page shows, whatever was read and not taken over', async () => {
     const ingest = createIngest();
     const shown = await read(ingest, gappy);

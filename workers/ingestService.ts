@@ -13,6 +13,7 @@ import { AUTO_RECIPE, type ReadingRules, type Recipe } from '../src/formats/reci
 import { FormatError } from '../src/formats/report.ts';
 import { corpusSheet } from '../src/formats/sheet.ts';
 import { applyPattern } from '../src/formats/speakerPatterns.ts';
+import { mayBeLabels } from '../src/formats/union.ts';
 import { fileOf } from './fileOf.ts';
 import { outcome } from './outcome.ts';
 import type { IngestApi, MadeCorpus } from './protocol.ts';
@@ -66,15 +67,15 @@ export function createIngest(): IngestApi {
   /** What was read, by name: the corpus that the page shows, and one that it may not have heard of yet. */
   const kept = new Map<string, Kept>();
   const newName = namer();
-  /** The files that are being read; none when nothing is. */
-  let arriving: readonly File[] = [];
+  /** The files that are being read, in the order in which they came; none when nothing is. */
+  let arriving: Kept['drops'] = [];
   let reading = new AbortController();
   const end = (why: string) => reading.abort(new DOMException(why, 'AbortError'));
 
-  const begin = (files: readonly File[]) => {
+  const begin = (drops: Kept['drops']) => {
     end('Another file is read instead.');
     reading = new AbortController();
-    arriving = files;
+    arriving = drops;
     return reading.signal;
   };
   const find = (id: string): Kept => {
@@ -105,12 +106,18 @@ export function createIngest(): IngestApi {
     options: ReadOptions,
     held?: () => Promise<Sources | null>,
   ) => readSources(files.map(inputOf), rules, options, held);
-  /** Reads features, and labels that came later, in their order. */
-  const loadAll = async (drops: Kept['drops'], rules: ReadingRules, options: ReadOptions, demo: Sources) => {
-    let sources = demo;
+  /** Reads features, and labels that came later, in their order; `base` is what labels alone came to, if anything. */
+  const loadAll = async (
+    drops: Kept['drops'],
+    rules: ReadingRules,
+    options: ReadOptions,
+    base: Sources | null,
+  ): Promise<Sources | null> => {
+    let sources = base;
     for (const files of drops) {
       const before = sources;
-      sources = await load(files, rules, options, async () => before);
+      const heldFeatures = before?.intake.features;
+      sources = await load(files, rules, { ...options, heldFeatures }, async () => before);
     }
     return sources;
   };
@@ -119,24 +126,32 @@ export function createIngest(): IngestApi {
     read: (files, rules, shown, onProgress) =>
       outcome(async () => {
         const cutOff = arriving;
-        const signal = begin(files);
+        const signal = begin([files]);
+        const options = { onProgress, signal };
         const before = shown && cutOff.length === 0 ? (kept.get(shown.id) ?? null) : null;
         const heldFeatures = before?.sources.intake.features;
         // Labels that come while features are being read are meant for those, else for what is shown.
         const held = async (): Promise<Sources | null> => {
           signal.throwIfAborted();
           if (cutOff.length === 0) return shown ? find(shown.id).sources : null;
-          arriving = [...cutOff, ...files];
-          return load(cutOff, rules, { onProgress, signal }).catch(withoutRemedy);
+          arriving = [...cutOff, files];
+          return loadAll(cutOff, rules, options, null).catch(withoutRemedy);
         };
         try {
-          const sources = await load(files, rules, { onProgress, signal, heldFeatures }, held);
+          let sources = await load(files, rules, { ...options, heldFeatures }, held);
+          if (cutOff.length > 0 && arriving.length === 1 && mayBeLabels(sources.intake)) {
+            // Whether it holds labels of what was being read is known only when that is.
+            const first = await held();
+            const known = { ...options, heldFeatures: first?.intake.features };
+            sources = await load(files, rules, known, async () => first);
+            if (sources.intake !== first?.intake) arriving = [files];
+          }
           signal.throwIfAborted();
           if (shown && before && sources.intake === before.sources.intake) {
             const recipe = afterJoin(shown.recipe, sources);
             return accept(newName(), sources, [...before.drops, files], recipe, before);
           }
-          return accept(newName(), sources, [arriving], { ...AUTO_RECIPE, reading: rules }, null);
+          return accept(newName(), sources, arriving, { ...AUTO_RECIPE, reading: rules }, null);
         } finally {
           if (!signal.aborted) arriving = [];
         }
@@ -148,9 +163,11 @@ export function createIngest(): IngestApi {
         const { sources, drops } = before;
         const signal = begin([]);
         const anew = drops.length > 0 && !sameRules(recipe.reading, before.rules);
-        const next = anew ? await loadAll(drops, recipe.reading, { onProgress, signal }, sources) : sources;
+        // Labels of a demo corpus were joined to what no file holds.
+        const base = sources.simulated ? { ...sources, labels: [] } : null;
+        const next = anew ? await loadAll(drops, recipe.reading, { onProgress, signal }, base) : sources;
         signal.throwIfAborted();
-        return accept(id, next, drops, recipe, before);
+        return accept(id, next ?? sources, drops, recipe, before);
       }),
 
     demo: (side, request) =>

@@ -2,8 +2,9 @@
  * Several files' tables as one: their numbers in one matrix, features matched by name, and whether a table is one of
  * features at all. Reads no bytes.
  */
+import type { Role } from './columns.ts';
 import { featureSetName } from './featureSets.ts';
-import type { ReadFile } from './intake.ts';
+import type { Intake, ReadFile } from './intake.ts';
 import { type KnownColumns, type Layout, refuseNoFeatures, WORDS } from './layout.ts';
 import { Matrix } from './matrix.ts';
 import { FormatError } from './report.ts';
@@ -17,7 +18,12 @@ const MORE_FEATURES = 4;
 
 const LABEL_ROLES = new Set(['speaker', 'emotion', 'activation', 'valence']);
 
-const hasLabels = ({ columns }: Layout) => columns.some(({ role }) => LABEL_ROLES.has(role));
+const hasLabels = ({ columns }: { readonly columns: readonly { readonly role: Role }[] }) =>
+  columns.some(({ role }) => LABEL_ROLES.has(role));
+
+/** Whether what was read as features may be labels, of a corpus whose features were not known. */
+export const mayBeLabels = (intake: Intake): boolean =>
+  intake.features.length <= MOST_LABEL_NUMBERS && hasLabels(intake);
 
 /** A file that was read. */
 export interface Part {
