@@ -53,6 +53,31 @@ const ROLE_OF = new Map(
 const SHORT: Readonly<Record<string, Role>> = { a: 'activation', v: 'valence', d: 'ignored' };
 const MOST_SHORT = 4;
 
+/** True for a column called `id` where no other names the utterances: its words do, if they are all different. */
+export const namesUtterances = (columns: readonly Column[], column: number): boolean =>
+  columns[column].name.toLowerCase() === 'id' && columns.every(({ role }) => role !== 'name');
+
+/** What labels are called, and what people and programs put before or behind that. */
+const LABEL =
+  'emotions?|emo|labels?|class(?:es)?|valence|val|arousal|aro|activation|act|dominance|dom|target';
+const BEHIND = 'id|num|number|code|idx|index|int|enc|encoded|cat|bin|binary|std|sd|score|rating|level|value';
+const BEFORE = 'num|int|id|enc|encoded|true|gold|std|sd';
+const LABEL_LIKE = new RegExp(
+  `^(?:target|y_?true|gold|gt|ground_?truth|(?:${LABEL})[ ._-]?(?:${BEHIND})|(?:${BEFORE})[ ._-]?(?:${LABEL}))$`,
+);
+/** Beside so many other columns at least, and no other of one letter, `y` is what a model is to predict. */
+const MANY_BESIDE_Y = 16;
+
+/** What stands for the numbers of labels, by their names (`emotion_id`, `label_num`, `target`): never features. */
+export function labelLike(names: readonly string[]): boolean[] {
+  const single = names.filter((n) => n.trim().length === 1).length;
+  const y = single === 1 && names.length > MANY_BESIDE_Y;
+  return names.map((name) => {
+    const lower = name.trim().toLowerCase();
+    return LABEL_LIKE.test(lower) || (y && lower === 'y');
+  });
+}
+
 /** The role of every column; a second column called like the utterance's name or a time is left aside. */
 export function columnRoles(names: readonly string[]): Role[] {
   const short = names.filter((n) => n.length === 1 && /[a-z]/i.test(n)).length;

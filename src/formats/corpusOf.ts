@@ -15,7 +15,8 @@ import { type Findings, qualityIssues } from './quality.ts';
 import type { Recipe, Repairs } from './recipe.ts';
 import { type Repaired, repairMatrix } from './repair.ts';
 import { FormatError, type JoinReport, type ReadResult } from './report.ts';
-import { counted } from './shorten.ts';
+import { counted, shortened } from './shorten.ts';
+import { tellingFeatures } from './tellingFeatures.ts';
 import { collectWarnings, type Warn } from './warnings.ts';
 
 /** What a corpus is made of. */
@@ -134,6 +135,13 @@ export function mend(intake: Intake, repairs: Repairs): Mended {
   };
 }
 
+function warnTelling(corpus: Corpus, warn: Warn): void {
+  for (const { feature, values, of } of tellingFeatures(corpus)) {
+    const message = `Each of its ${values} values goes with one ${of} only: it seems to be the label in numbers. Leave it out if it is.`;
+    warn('feature-tells-label', `feature "${shortened(feature)}"`, message);
+  }
+}
+
 /**
  * Makes the corpus.
  * @param mended what `mend` gave for the same intake and repairs.
@@ -164,6 +172,7 @@ export function corpusOf(
     labels,
     simulated,
   };
+  warnTelling(corpus, warn);
   const { reversed } = settled;
   const quality = qualityIssues(intake, recipe, { ...mended, reversed });
   const report = reportOf(corpus, {

@@ -34,6 +34,16 @@ export function refuseOtherHeader({ file, line, cells }: BadRecord, { columns }:
   );
 }
 
+/** @throws FormatError for a comment that holds the line ends of old Macs: what follows them is no comment. */
+export function refuseMixedLineEnds(file: string, line: number): never {
+  throw new FormatError(
+    { file, line },
+    'a comment with carriage returns in it',
+    'one kind of line end in the whole file',
+    'Two files with different line ends were joined; load them one by one.',
+  );
+}
+
 /**
  * A header with a separator too many over rows that end in separators: all behind it would slip by one column.
  * @param header line and number of the header's cells.

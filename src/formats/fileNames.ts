@@ -38,13 +38,26 @@ function commonLength(a: ArrayLike<string>, b: ArrayLike<string>): number {
   return n;
 }
 
+/** The folders that all paths begin with. */
+function commonFolders(paths: readonly string[]): readonly string[] {
+  const folders = paths.map((path) => partsOf(path).slice(0, -1));
+  return folders.reduce((a, b) => a.slice(0, commonLength(a, b)));
+}
+
+/**
+ * What each of some files calls the only utterance in it: the file's name, with its folders where they are not the same
+ * for all. `set/Actor_01/01.arff` beside `set/Actor_02/01.arff` is `Actor_01/01`.
+ */
+export function utterancesOf(paths: readonly string[]): string[] {
+  const shared = commonFolders(paths).length;
+  return paths.map((path) => [...partsOf(path).slice(shared, -1), baseName(path)].join('/'));
+}
+
 /** The name of a corpus: that of its file, or what the names of its files have in common, or `12 files`. */
 export function corpusName(paths: readonly string[]): string {
   const [first] = paths;
   if (paths.length === 1) return baseName(first);
-  const folders = paths.map((path) => partsOf(path).slice(0, -1));
-  const shared = folders.reduce((a, b) => a.slice(0, commonLength(a, b)));
-  const folder = shared.at(-1);
+  const folder = commonFolders(paths).at(-1);
   if (folder) return folder;
   const prefix = paths.map(baseName).reduce((a, b) => a.slice(0, commonLength(a, b)));
   const name = prefix.replace(/[\s\d._-]+$/, '');

@@ -2,7 +2,7 @@
  * How the cells of a file's rows are to be read: which are numbers, which are kept as text. Settled once, from
  * the header and the first row, before the fast loop begins.
  */
-import type { Column } from './columns.ts';
+import { type Column, labelLike, namesUtterances } from './columns.ts';
 import { cellNumber } from './numbers.ts';
 import type { Quoting } from './records.ts';
 import { FormatError } from './report.ts';
@@ -56,20 +56,45 @@ export function refuseNoFeatures({ columns }: Pick<Layout, 'columns'>, file: str
   );
 }
 
-/** Settles the layout, which may have no features. Features declared twice are read once. */
+/** Columns of numbers that hold labels by their names become columns that are left aside. */
+function withoutLabels(columns: readonly Column[], kinds: Uint8Array, warn: Warn): readonly Column[] {
+  const like = labelLike(columns.map(({ name }) => name));
+  const apart = columns.map((_, c) => like[c] && kinds[c] === FEATURE);
+  const names = columns.filter((_, c) => apart[c]).map(({ name }) => name);
+  if (names.length === 0) return columns;
+  const message =
+    'By its name it holds labels, which must not be among the features; left aside, and there to be chosen as labels.';
+  warn('label-like-column', those(names), message);
+  return columns.map((column, c) => {
+    if (!apart[c]) return column;
+    kinds[c] = TEXT;
+    return { ...column, role: 'ignored' };
+  });
+}
+
+const those = (names: readonly string[]) => `${counted(names.length, 'column')} ${listed(names)}`;
+
+/**
+ * Settles the layout, which may have no features. Features declared twice are read once; columns of labels under names
+ * that are not known as such are none.
+ */
 export function settleLayout(
-  columns: readonly Column[],
+  declared: readonly Column[],
   firstRow: readonly string[],
   format: Pick<Layout, 'delimiter' | 'decimal' | 'quoting'>,
   warn: Warn,
   known: KnownColumns = new Map(),
 ): Layout {
-  const kinds = Uint8Array.from(columns, (c, i) => kindOf(c, firstRow[i], format.decimal, known));
+  const kinds = Uint8Array.from(declared, (c, i) => kindOf(c, firstRow[i], format.decimal, known));
+  const columns = withoutLabels(declared, kinds, warn);
   const features: string[] = [];
   const seen = new Set<string>();
   const again: string[] = [];
   const restored: string[] = [];
-  const aside = columns.filter(({ name, role }) => role === 'ignored' && name !== '').map(({ name }) => name);
+  const mayName = (i: number) => namesUtterances(declared, i) && cellNumber(firstRow[i] ?? '', '.') === null;
+  const aside = declared
+    .filter(({ name, role }, i) => role === 'ignored' && name !== '' && !mayName(i))
+    .map(({ name }) => name);
   columns.forEach((column, i) => {
     if (kinds[i] !== FEATURE) return;
     const name = restoredName(column.name);
@@ -82,7 +107,6 @@ export function settleLayout(
     seen.add(name);
     features.push(name);
   });
-  const those = (names: readonly string[]) => `${counted(names.length, 'column')} ${listed(names)}`;
   if (again.length > 0) {
     warn('duplicate-column', those(again), 'Declared more than once; the first of each is read.');
   }

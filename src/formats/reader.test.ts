@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { readCorpus } from './readCorpus.ts';
 import { readIntake } from './readIntake.ts';
 import type { ReadingRules } from './recipe.ts';
-import { FormatError } from './report.ts';
-import { fileOf, refusal } from './testing.ts';
+import { FormatError, type ReadResult } from './report.ts';
+import { codes, fileOf, readText, refusal } from './testing.ts';
 
 const STRICT: ReadingRules = { ragged: 'refuse', words: 'refuse' };
 const DROP: ReadingRules = { ragged: 'drop', words: 'refuse' };
@@ -193,7 +194,108 @@ describe('line ends of old Macs', () => {
   });
 });
 
+describe('columns of numbers that hold labels by their names', () => {
+  const notes = ({ notes }: Awaited<ReturnType<typeof intakeOf>>) =>
+    notes.map(({ code, where }) => [code, where]);
+
+  it('are no features, and can be chosen as labels', async () => {
+    const intake = await intakeOf(
+      'file,emotion_id,x,Label_Num,target,valence std,true-class\na,3,1,2,0,1,9\nb,4,2,1,1,0,8\n',
+    );
+    expect(intake.features).toEqual(['x']);
+    expect(cellsOf(intake, 'emotion_id')).toEqual(['3', '4']);
+    expect(intake.columns.map(({ role }) => role)).toEqual(['name', ...Array(5).fill('ignored')]);
+    const where = '5 columns "emotion_id", "Label_Num", "target", "valence std" and 1 more';
+    expect(notes(intake)).toEqual([['label-like-column', where]]);
+  });
+
+  it('but not others; where nothing else is there, a table has no features', async () => {
+    const names = ['act_0', 'class_1', 'value', 'x', 'y', 'targets', 'activation_12', 'active_id'];
+    expect((await intakeOf(`file,${names}\na${',1'.repeat(names.length)}\n`)).features).toEqual(names);
+    expect((await refused('file,target\na,1\n')).found).toMatch(/none of numbers/);
+    const { intake, labelFiles } = await readIntake([fileOf('file,emotion,emotion_id\na,joy,1\n')], {
+      rules: STRICT,
+    });
+    expect([intake, labelFiles.length]).toEqual([null, 1]);
+  });
+
+  it('are known by the letter y only beside many columns of longer names', async () => {
+    const many = Array.from({ length: 20 }, (_, i) => `f${i}`);
+    const table = (names: readonly string[]) => `file,${names}\na${',1'.repeat(names.length)}\n`;
+    expect((await intakeOf(table([...many, 'y']))).features).toEqual(many);
+    for (const names of [
+      ['f1', 'y'],
+      [...many, 'x', 'y'],
+    ]) {
+      expect((await intakeOf(table(names))).features).toEqual(names);
+    }
+  });
+
+  it('are told by their values where the name says nothing', async () => {
+    const words = ['anger', 'sadness', 'neutral'];
+    const rows = Array.from(
+      { length: 30 },
+      (_, r) => `u${r},${words[r % 3]},${r % 3},${r % 2},${r % 3 === 0 ? 7 : 8},${r / 7}`,
+    );
+    const text = (n: number) => `file,emotion,code,half,anger,x\n${rows.slice(0, n).join('\n')}\n`;
+    const told = ({ report }: ReadResult) =>
+      report.warnings
+        .filter(({ code }) => code === 'feature-tells-label')
+        .map(({ where, message }) => [where, message]);
+    expect(told(await readText(text(30)))).toEqual([
+      ['feature "code"', expect.stringContaining('Each of its 3 values goes with one emotion only')],
+    ]);
+    // So few rows may agree by chance.
+    expect(told(await readText(text(14)))).toEqual([]);
+  });
+});
+
+describe('a column called id', () => {
+  it('names the utterances where no other does, if its words are all different', async () => {
+    const result = await readText('id,x\nu1,1\nu2,2\n');
+    expect(result.corpus.utterances).toEqual(['u1', 'u2']);
+    expect(codes(result)).toContain('names-from-id');
+    expect(codes(result)).not.toContain('column-ignored');
+    for (const text of ['ID,x\nu1,1\nu1,2\n', 'id,x\n1,1\n2,2\n']) {
+      expect((await readText(text)).corpus.utterances).toEqual(['row 1', 'row 2']);
+    }
+    expect((await readText('id,file,x\nu1,a,1\nu2,b,2\n')).corpus.utterances).toEqual(['a', 'b']);
+  });
+
+  it('names the utterances of several files', async () => {
+    const files = [fileOf('id,x,y\nu1,1,2\n', 'a.csv'), fileOf('id,x,y\nu2,3,4\n', 'b.csv')];
+    expect((await readCorpus(files)).corpus.utterances).toEqual(['u1', 'u2']);
+  });
+});
+
+describe('files of one utterance in several folders', () => {
+  const arff = (x: number) =>
+    `@relation r\n@attribute name string\n@attribute x numeric\n@data\nunknown,${x}\n`;
+  it('keep the folders that are not the same for all', async () => {
+    const paths = [
+      'set/Actor_01/01.arff',
+      'set/Actor_01/02.arff',
+      'set/Actor_02/01.arff',
+      'set/Actor_02/02.arff',
+    ];
+    const features = paths.map((path, i) => fileOf(arff(i), path));
+    const { corpus } = await readCorpus(features);
+    expect(corpus.utterances).toEqual(['Actor_01/01', 'Actor_01/02', 'Actor_02/01', 'Actor_02/02']);
+    expect(corpus.speakers?.names).toEqual(['Actor_01', 'Actor_02']);
+    const rows = paths.map((path, i) => `${path.slice(4, -5)}.wav,${['joy', 'anger', 'anger', 'joy'][i]}\n`);
+    const labelled = await readCorpus([...features, fileOf(`file,emotion\n${rows.join('')}`, 'labels.csv')]);
+    expect(labelled.report.join?.matched).toBe(4);
+    expect([...(labelled.corpus.emotions?.index ?? [])]).toEqual([0, 1, 1, 0]);
+  });
+});
+
 describe('ARFF', () => {
+  it('with other line ends joined behind it is not taken for a comment', async () => {
+    const arff = '% made up\n@relation r\n@attribute x numeric\n@data\n1\n';
+    const error = await refused(`${arff}${arff.replaceAll('\n', '\r')}`);
+    expect([error.address.line, error.found]).toEqual([6, 'a comment with carriage returns in it']);
+  });
+
   it('has escapes and gaps in its cells of text', async () => {
     const head =
       '@relation r\n@attribute name string\n@attribute speaker string\n@attribute x numeric\n@data\n';

@@ -2,10 +2,11 @@
  * The reader's states: first the head, then rows. Fed with bytes, it fills a table or throws with an address. Knows no labels and mends nothing but what the rules say.
  */
 
-import { BRACE, COMMA, PERCENT } from './ascii.ts';
+import { BRACE, COMMA, CR, PERCENT } from './ascii.ts';
 import { decimalSign } from './delimitedHeader.ts';
 import {
   isSameHeader,
+  refuseMixedLineEnds,
   refuseOtherHeader,
   refuseRagged,
   refuseSlippedHeader,
@@ -147,7 +148,10 @@ export class TableReader {
           'Write the file without the sparse format (Weka: filter SparseToNonSparse).',
         );
       }
-      if (bytes[start] === PERCENT) return false;
+      if (bytes[start] === PERCENT) {
+        if (bytes.subarray(start, end).includes(CR)) refuseMixedLineEnds(this.file, line);
+        return false;
+      }
     } else if (header && end - start === header.length && sameBytes(bytes.subarray(start, end), header)) {
       countRow(this.table?.repeatedHeaders ?? this.early.repeated, line);
       return false;

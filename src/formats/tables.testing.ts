@@ -3,7 +3,7 @@
  * A table is its own oracle: it says what each cell must read as. Knows no dialect.
  */
 import fc from 'fast-check';
-import { columnRoles } from './columns.ts';
+import { columnRoles, labelLike } from './columns.ts';
 import { isMissing } from './numbers.ts';
 import { restoredName } from './restoredNames.ts';
 
@@ -128,7 +128,8 @@ const isFeatureName = (name: string) =>
   !/^[%@\s\d.,+-]/.test(name) &&
   !/^sep=.$/i.test(name) &&
   restoredName(name) === name &&
-  columnRoles([name])[0] === 'feature';
+  columnRoles([name])[0] === 'feature' &&
+  !labelLike([name])[0];
 
 const OPENSMILE = [
   'pcm_loudness_sma_amean',

@@ -3,8 +3,9 @@
  * utterances that only their files name. Reads no bytes.
  */
 
+import { namesUtterances } from './columns.ts';
 import { refuseWord } from './faults.ts';
-import { baseName } from './fileNames.ts';
+import { utterancesOf } from './fileNames.ts';
 import type { TextColumn } from './intake.ts';
 import { WORDS } from './layout.ts';
 import { cellNumber, isMissing } from './numbers.ts';
@@ -102,6 +103,19 @@ function refuseFirst({ name }: Building['column'], text: string, row: number, pa
   );
 }
 
+/** A column called `id`, of words that are all different, names the utterances where nothing else does. */
+function nameById(columns: readonly Building[], warn: Warn): Building[] {
+  const own = columns.map(({ column }) => column);
+  return columns.map((building, c) => {
+    const { column, cells } = building;
+    const words = namesUtterances(own, c) && cells.every((cell) => cellNumber(cell, '.') === null);
+    if (!words || new Set(cells).size < cells.length) return building;
+    const message = 'No other column names the utterances; its words do.';
+    warn('names-from-id', `column ${column.number} "${column.name}"`, message);
+    return { ...building, column: { ...column, role: 'name' } };
+  });
+}
+
 /** Files of one utterance that is named nothing of its own give it their name. */
 function nameByFiles(columns: Building[], parts: readonly Part[], rows: number, warn: Warn): void {
   const single = parts.filter(({ table }) => table.rows === 1);
@@ -120,7 +134,10 @@ function nameByFiles(columns: Building[], parts: readonly Part[], rows: number, 
     columns.push({ column: { name: 'file', number, role: 'name' }, cells, words: false });
   }
   const found = names ? `is called "${shortened(nameOf(unnamed[0]))}"` : 'has no name';
-  for (const { name, table } of unnamed) cells[table.firstRow] = baseName(name);
+  const ownNames = utterancesOf(parts.map(({ name }) => name));
+  parts.forEach((part, p) => {
+    if (unnamed.includes(part)) cells[part.table.firstRow] = ownNames[p];
+  });
   const which = unnamed.length === 1 ? 'one file' : `${unnamed.length} files`;
   warn('names-from-files', which, `Their only utterance ${found}; it takes the file's name.`);
 }
@@ -131,8 +148,9 @@ function nameByFiles(columns: Building[], parts: readonly Part[], rows: number, 
  */
 export function uniteColumns(parts: readonly Part[], rules: ReadingRules, warn: Warn): TextColumn[] {
   const rows = parts.reduce((sum, { table }) => sum + table.rows, 0);
-  const columns = unite(parts, rows);
-  checkWords(columns, parts, rules, warn);
+  const united = unite(parts, rows);
+  checkWords(united, parts, rules, warn);
+  const columns = nameById(united, warn);
   nameByFiles(columns, parts, rows, warn);
   return columns.map(({ column, cells }) => ({ ...column, cells }));
 }
