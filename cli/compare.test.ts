@@ -97,6 +97,23 @@ describe('compare and merge', () => {
     expect(half.told).toMatch(/^2 trainings are missing: \S+, \S+\n$/);
   }, 60_000);
 
+  it('notes what was decided about files, which parts hand on', async () => {
+    const files = ['--source', at('labelled.csv'), '--target', at('labelled.csv')];
+    const few = ['--methods', 'source-only', '--seeds', '1'];
+    const { output } = await inside(() => compare([...settings, ...files, ...few, '--out', at('files')]));
+    expect(output?.ok).toBe(true);
+    const noted = await json('files', 'corpora.json');
+    expect(noted.source).toMatchObject({
+      repairs: { missing: 'median' },
+      speaker: { from: 'column', column: 'speaker' },
+      labels: { activation: { from: 'words', column: 'activation' }, valence: { from: 'none' } },
+    });
+    expect(noted.target).toEqual(noted.source);
+    const joined = await joinParts(at('files'), '--out', at('handed-on'));
+    expect(joined.output).not.toBeNull();
+    expect(await json('handed-on', 'corpora.json')).toEqual(noted);
+  }, 60_000);
+
   it('goes on after a stop, computes damaged units again, and refuses another comparison', async () => {
     const first = await start('--seeds', '2', '--out', at('resumed'));
     const kept = await readFile(at('resumed', 'units', 'mixup-2.json'), 'utf8');

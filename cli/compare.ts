@@ -9,10 +9,10 @@ import { type PrintedComparison, printedComparison } from '../src/experiment/com
 import { summarise } from '../src/experiment/compare/summary.ts';
 import type { TableOptions } from '../src/experiment/compare/tables.ts';
 import type { UnitResult } from '../src/experiment/compare/unit.ts';
-import { METHOD_DESCRIPTIONS } from '../src/experiment/config.ts';
+import { METHOD_DESCRIPTIONS, type Recipes } from '../src/experiment/config.ts';
 import { asMethods, asSeeds, asShard } from './arguments.ts';
 import { restartBackend, startBackend } from './backend.ts';
-import { openFolder, readUnits, writeResults, writeUnit } from './comparisonFolder.ts';
+import { noteRecipes, openFolder, readUnits, writeResults, writeUnit } from './comparisonFolder.ts';
 import { configuration } from './configuration.ts';
 import { CORPUS_OPTIONS, readPair } from './corpora.ts';
 import { type Reporter, reporter } from './reporter.ts';
@@ -75,6 +75,8 @@ class Keeper {
     private readonly identity: Identity,
     private readonly report: Reporter,
     private readonly tables: TableOptions,
+    /** What was decided about the corpora; absent for the demo corpora. */
+    private readonly recipes: Recipes | undefined,
   ) {}
 
   /** The units of earlier starts, damaged ones told. */
@@ -82,6 +84,7 @@ class Keeper {
     if (!this.folder) return [];
     const told = (message: string) => this.report.line(message);
     await openFolder(this.folder, this.identity, told);
+    if (this.recipes) await noteRecipes(this.folder, this.recipes);
     return this.units(told);
   }
 
@@ -127,14 +130,14 @@ async function comparisonConfig({ methods, seeds, ...choices }: Choices) {
 /** Runs what is missing of a comparison; the object to print, and whether every unit came to an end. */
 export async function compare(args: string[]): Promise<{ output: PrintedComparison; ok: boolean }> {
   const { values } = parseArgs({ args, options: OPTIONS });
-  const { config, backend, recipes } = await comparisonConfig(values);
+  const { config, backend, recipes: given } = await comparisonConfig(values);
   const shard = values.shard === undefined ? undefined : asShard(values.shard);
   const report = reporter(process.stderr);
-  const pair = await readPair('compare', values, report, recipes);
+  const { recipes, ...pair } = await readPair('compare', values, report, given);
   const comparison: Comparison = prepareComparison(config, pair);
   for (const note of comparison.prepared.notes) report.line(note);
   const identity = identityOf(config, fingerprints(pair, config.task), programVersion());
-  const keeper = new Keeper(values.out, identity, report, values);
+  const keeper = new Keeper(values.out, identity, report, values, recipes);
   const finished = await keeper.open();
   await startBackend(backend);
 

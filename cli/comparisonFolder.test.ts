@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { identityOf } from '../src/experiment/compare/identity.ts';
 import { testConfig, testCorpora } from '../src/experiment/compare/units.testing.ts';
-import { openFolder, readIdentity } from './comparisonFolder.ts';
+import { AUTO_RECIPE } from '../src/formats/recipe.ts';
+import { noteRecipes, openFolder, readIdentity, readRecipes } from './comparisonFolder.ts';
 
 let folder: string;
 
@@ -27,4 +28,18 @@ it('is of one comparison, however many begin in it at the same moment', async ()
   // Those who lost leave nothing behind, and the first may come again.
   expect((await readdir(shared)).toSorted()).toEqual(['comparison.json', 'units']);
   await openFolder(shared, identities[first], () => {});
+});
+
+it('notes the decisions about corpora by which it began, and refuses what are none', async () => {
+  const one = join(folder, 'noted');
+  await openFolder(one, identityOf(testConfig(), testCorpora, 'v1'), () => {});
+  expect(await readRecipes(one)).toBeNull();
+  const first = { source: AUTO_RECIPE, target: AUTO_RECIPE };
+  await noteRecipes(one, first);
+  await noteRecipes(one, { ...first, source: { ...AUTO_RECIPE, speaker: { from: 'none' } } });
+  expect(await readRecipes(one)).toEqual(first);
+  await writeFile(join(one, 'corpora.json'), '{"source": 1}');
+  await expect(readRecipes(one)).rejects.toThrow(
+    /corpora\.json: no decisions about corpora: .*Remove the file/,
+  );
 });

@@ -22,9 +22,11 @@ import { resultsCsv } from '../src/experiment/compare/output.ts';
 import { type ComparisonResults, summarise } from '../src/experiment/compare/summary.ts';
 import { comparisonDocument, type TableOptions } from '../src/experiment/compare/tables.ts';
 import { sameUnit, type UnitResult, UnitResultSchema, unitName } from '../src/experiment/compare/unit.ts';
+import { type Recipes, RecipesSchema } from '../src/experiment/config.ts';
 import { failureOf } from '../src/experiment/failure.ts';
 
 const IDENTITY = 'comparison.json';
+const RECIPES = 'corpora.json';
 const UNITS = 'units';
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
@@ -113,6 +115,28 @@ export async function openFolder(
     report(
       `${folder} does not say which version of the program began it; its trainings are taken as they are.`,
     );
+  }
+}
+
+/**
+ * Notes what was decided about the corpora's files, so that they can be read so again; what is noted there stays, for
+ * other decisions that give the same data are as good.
+ */
+export async function noteRecipes(folder: string, recipes: Recipes): Promise<void> {
+  await writeFirst(join(folder, RECIPES), json(recipes));
+}
+
+/**
+ * What a folder notes of decisions about the corpora; null where it notes none, as of the demo corpora.
+ * @throws where its file is not one of this format, saying what to do.
+ */
+export async function readRecipes(folder: string): Promise<Recipes | null> {
+  const path = join(folder, RECIPES);
+  try {
+    return parseAs(RecipesSchema, JSON.parse(await readFile(path, 'utf8')), 'no decisions about corpora');
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw new Error(`${path}: ${failureOf(error).message}. Remove the file, or mend it.`);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Corpus } from '../src/corpus/corpus.ts';
 import { demoCorpora } from '../src/corpus/demo.ts';
 import { parseDemoSize } from '../src/corpus/demoSize.ts';
-import type { RunConfig } from '../src/experiment/config.ts';
+import type { Recipes } from '../src/experiment/config.ts';
 import { featureSetConflict } from '../src/formats/featureSets.ts';
 import type { Recipe } from '../src/formats/recipe.ts';
 import type { ReadResult } from '../src/formats/report.ts';
@@ -30,8 +30,6 @@ interface ReadPair {
   /** Absent for the demo corpora. */
   readonly recipes?: Recipes;
 }
-
-type Recipes = NonNullable<RunConfig['corpora']>;
 
 /**
  * Reads the two corpora, saying what was found, or simulates the demo corpora where none is named.

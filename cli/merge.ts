@@ -9,7 +9,15 @@ import {
 } from '../src/experiment/compare/identity.ts';
 import { type PrintedComparison, printedComparison } from '../src/experiment/compare/output.ts';
 import { unitName } from '../src/experiment/compare/unit.ts';
-import { openFolder, readIdentity, readUnits, writeResults, writeUnit } from './comparisonFolder.ts';
+import {
+  noteRecipes,
+  openFolder,
+  readIdentity,
+  readRecipes,
+  readUnits,
+  writeResults,
+  writeUnit,
+} from './comparisonFolder.ts';
 import { reporter } from './reporter.ts';
 
 /** The identity that all folders share; without a version of the program where one of them has none. */
@@ -62,6 +70,8 @@ export async function merge(args: string[]): Promise<PrintedComparison> {
   await openFolder(out, identity, told);
   const found: FoundUnit[] = [];
   for (const folder of new Set([...positionals, out])) {
+    const recipes = await readRecipes(folder);
+    if (recipes) await noteRecipes(out, recipes);
     found.push(...(await readUnits(folder, identity, told)));
   }
   const units = joinUnits(found);

@@ -20,6 +20,10 @@ export type PresetName = (typeof PRESET_NAMES)[number];
 export { lossTermsOf } from '../methods/lossTerms.ts';
 export { METHOD_DESCRIPTIONS, TRANSFER_METHODS, type TransferMethod } from '../methods/names.ts';
 
+/** What was decided about the files of either corpus. */
+export const RecipesSchema = v.strictObject({ source: RecipeSchema, target: RecipeSchema });
+export type Recipes = v.InferOutput<typeof RecipesSchema>;
+
 export const RunConfigSchema = v.strictObject({
   method: v.picklist(TRANSFER_METHODS),
   task: v.picklist(TASKS),
@@ -27,8 +31,8 @@ export const RunConfigSchema = v.strictObject({
   preset: v.picklist(PRESET_NAMES),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1)),
   settings: SettingsSchema,
-  /** What was decided about the files of either corpus; absent where nothing says it. */
-  corpora: v.optional(v.strictObject({ source: RecipeSchema, target: RecipeSchema })),
+  /** Absent where nothing was decided, as of the demo corpora on the command line. */
+  corpora: v.optional(RecipesSchema),
 });
 export type RunConfig = v.InferOutput<typeof RunConfigSchema>;
 

@@ -186,6 +186,9 @@ describe('a comparison', () => {
     await studio.compare.start();
     expect(state().results).toMatchObject({ config: { seeds: [1, 2, 3] }, cells: [{ seeds: [75] }] });
     expect(state().shown?.identity.config.seeds).toEqual([1, 2, 3]);
+    const { source, target } = studio.store.getState().corpora;
+    expect(source.recipe).not.toBeNull();
+    expect(state().shown?.recipes).toEqual({ source: source.recipe, target: target.recipe });
   });
 
   it('forgets its figures when told to', async () => {

@@ -6,6 +6,7 @@ import type { TrainerApi } from '../../workers/protocol.ts';
 import { type ComparisonConfig, inTableOrder } from '../experiment/compare/config.ts';
 import type { Fingerprints } from '../experiment/compare/fingerprint.ts';
 import { type Identity, identityOf } from '../experiment/compare/identity.ts';
+import type { Recipes } from '../experiment/config.ts';
 import type { CorpusPair } from '../experiment/within.ts';
 import type { Remote } from './clients.ts';
 import type { CompareParts, CompareState } from './compare.ts';
@@ -16,6 +17,8 @@ import type { SetupState } from './setup.ts';
 export interface Identified {
   readonly identity: Identity;
   readonly corpora: CorpusPair;
+  /** What was decided about those corpora; null where one of them was not read. */
+  readonly recipes: Recipes | null;
 }
 
 export interface Identification {
@@ -62,13 +65,14 @@ export function createIdentification(
     vault,
 
     async identify() {
-      const source = corpora().source.corpus;
-      const target = corpora().target.corpus;
+      const { corpus: source, recipe: ours } = corpora().source;
+      const { corpus: target, recipe: theirs } = corpora().target;
       if (!(await preparation.load()) || !source || !target) return null;
       program ||= await trainer.program();
       const config = comparisonOf(setup(), compare.get());
       const identity = identityOf(config, await fingerprint(config.task), program);
-      return { identity, corpora: { source, target } };
+      const recipes = ours && theirs && { source: ours, target: theirs };
+      return { identity, corpora: { source, target }, recipes };
     },
 
     async formerOf(identity) {

@@ -55,6 +55,7 @@ function Discard() {
 export function Exports() {
   const { compare } = useStudio();
   const results = useStudioState((s) => s.compare.results);
+  const recipes = useStudioState((s) => s.compare.shown?.recipes);
   const shown = useDocument();
   const empty = !results || results.cells.length === 0;
   const markdown = () => (shown ? markdownOf(shown) : '');
@@ -64,7 +65,7 @@ export function Exports() {
       label: 'JSON',
       name: 'results.json',
       type: 'application/json',
-      text: () => `${JSON.stringify(results, null, 2)}\n`,
+      text: () => `${JSON.stringify({ ...results, ...(recipes && { recipes }) }, null, 2)}\n`,
     },
     {
       label: 'CSV',

@@ -162,6 +162,7 @@ it('knows figures of another set-up from those of the present one', () => {
   const shown = {
     identity: identityOf(config, of, 'v1'),
     corpora: { source: present.source.corpus!, target: present.target.corpus! },
+    recipes: null,
   };
   const studio = (setup: object = {}, compare: Partial<CompareState> = {}, other = present) =>
     ({
