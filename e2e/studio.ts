@@ -51,7 +51,7 @@ export class Studio {
     this.resume = button('Resume');
     this.step = button('Step');
     this.stop = button('Stop');
-    this.status = page.getByRole('status');
+    this.status = page.getByRole('region', { name: 'Train', exact: true }).getByRole('status');
     this.alert = page.getByRole('alert');
     this.losses = page.getByRole('region', { name: 'Losses', exact: true });
     this.projection = page.getByRole('region', { name: 'Projection', exact: true });

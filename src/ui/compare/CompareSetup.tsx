@@ -1,4 +1,5 @@
 /** What is compared: corpora, task, settings, seeds, methods; and why nothing can be, where that is so. */
+import { GROUP_LABELS } from '../../charts/palette.ts';
 import { isComparing, MOST_SEEDS } from '../../store/compare.ts';
 import type { Role } from '../../store/corpora.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
@@ -15,7 +16,7 @@ function CorpusLine({ place }: { place: Role }) {
   const speakers = useStudioState((s) => s.corpora[place].report?.speakers ?? null);
   return (
     <div className={styles.corpus}>
-      <span className="muted small">{place === 'source' ? 'Source' : 'Target'}</span>
+      <span className="muted small">{GROUP_LABELS[place]}</span>
       {corpus ? (
         <>
           <b className="ellipsis" title={corpus.name}>

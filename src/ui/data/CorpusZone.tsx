@@ -1,6 +1,7 @@
 /** The place of one corpus: drop or choose files, watch them being read, see what was read or why not. */
 import { type ChangeEvent, useId, useState } from 'react';
 import { useDropzone } from 'react-dropzone';
+import { GROUP_LABELS } from '../../charts/palette.ts';
 import type { Role } from '../../store/corpora.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { isBusy } from '../../store/studio.ts';
@@ -8,15 +9,12 @@ import styles from './Corpus.module.css';
 import { CorpusCard, type CorpusCardProps } from './CorpusCard.tsx';
 import { ReadErrorNote } from './ReadErrorNote.tsx';
 import { ReadingRow } from './ReadingRow.tsx';
+import { useOutcome } from './useOutcome.ts';
 import { withFolder } from './withFolder.ts';
 
-const TITLES: Record<Role, { readonly name: string; readonly title: string; readonly hint: string }> = {
-  source: { name: 'Source', title: 'Source corpus', hint: 'labelled: the recogniser learns from it' },
-  target: {
-    name: 'Target',
-    title: 'Target corpus',
-    hint: 'to be recognised; its labels only score and colour',
-  },
+const HINTS: Record<Role, string> = {
+  source: 'labelled: the recogniser learns from it',
+  target: 'to be recognised; its labels only score and colour',
 };
 
 /** The same file may be chosen again once it was corrected: without this the browser says nothing of it. */
@@ -48,7 +46,14 @@ function Choose({
   const shared = { tabIndex: 0, className: `hidden-visually ${styles.input}`, onClick: forget };
   return (
     <span className={styles.choose}>
-      <input {...files} {...shared} id={`${id}-files`} aria-label={title} style={undefined} />
+      <input
+        {...files}
+        {...shared}
+        id={`${id}-files`}
+        disabled={locked}
+        aria-label={title}
+        style={undefined}
+      />
       <label htmlFor={`${id}-files`} className="button" data-disabled={locked}>
         Choose files
       </label>
@@ -85,7 +90,9 @@ export function CorpusZone({ place, detail }: { place: Role } & Pick<CorpusCardP
     // A folder that may not be looked into, or that went away while it was.
     onError: ({ message }) => setUnreadable(message),
   });
-  const { name, title, hint } = TITLES[place];
+  const outcome = useOutcome(place, 'read');
+  const name = GROUP_LABELS[place];
+  const title = `${name} corpus`;
   return (
     <div
       {...getRootProps({
@@ -98,11 +105,14 @@ export function CorpusZone({ place, detail }: { place: Role } & Pick<CorpusCardP
       <div className={styles.head}>
         <h3>{title}</h3>
         <span className={`muted small ${styles.hint}`}>
-          {locked ? 'stop the run or comparison to change it' : hint}
+          {locked ? 'stop the run or comparison to change it' : HINTS[place]}
         </span>
         <Choose title={title} locked={locked} files={getInputProps()} onFolder={read} />
       </div>
-      {error && (
+      <p role="status" className="hidden-visually">
+        {outcome}
+      </p>
+      {error?.doing === 'read' && (
         <ReadErrorNote
           place={place}
           error={error}

@@ -1,5 +1,6 @@
 /** Names or lines of what a sentence counts, folded away; says how many are not listed. */
 import { formatCount } from '../format.ts';
+import { keysOf } from './keys.ts';
 import styles from './ReadFiles.module.css';
 
 interface ExamplesProps {
@@ -10,12 +11,13 @@ interface ExamplesProps {
 
 export function Examples({ title, count, examples }: ExamplesProps) {
   const more = count - examples.length;
+  const keys = keysOf(examples);
   return (
     <details className={styles.examples}>
       <summary>{title}</summary>
       <ul>
-        {examples.map((example) => (
-          <li key={example}>{example}</li>
+        {examples.map((example, i) => (
+          <li key={keys[i]}>{example}</li>
         ))}
       </ul>
       {more > 0 && <p>… and {formatCount(more)} more</p>}

@@ -6,6 +6,7 @@ import type { Recipe } from '../../formats/recipe.ts';
 import type { QualityIssue } from '../../formats/report.ts';
 import { doubles, settle } from '../../store/doubles.testing.ts';
 import { StudioProvider } from '../../store/react.tsx';
+import { readingStudio } from '../../store/realIngest.testing.ts';
 import { createStudio, type Studio } from '../../store/studio.ts';
 import { QualityStage } from './QualityStage.tsx';
 
@@ -54,7 +55,13 @@ beforeEach(async () => {
       source: { ...corpora.source, report: { ...report, quality: ISSUES }, recipe: left },
     },
   });
+  await show();
+});
+
+async function show(): Promise<void> {
   page = document.createElement('div');
+  // Only what is in the document takes the focus.
+  document.body.replaceChildren(page);
   await act(async () =>
     createRoot(page).render(
       <StudioProvider studio={studio}>
@@ -62,7 +69,7 @@ beforeEach(async () => {
       </StudioProvider>,
     ),
   );
-});
+}
 
 const buttons = () => [...page.querySelectorAll('button')];
 const button = (label: string) => {
@@ -96,8 +103,31 @@ it('decides by one click: of the corpus in its recipe, of the run in its setting
 });
 
 it('takes features back that were left out', async () => {
+  button('Take pitch back').focus();
   await click('Take pitch back');
   expect(studio.store.getState().corpora.source.recipe?.repairs.ignored).toEqual(['loudness']);
+  expect(document.activeElement).toBe(button('Take loudness back'));
+  await click('Take loudness back');
+  expect(document.activeElement?.textContent).toBe('Source');
+});
+
+it('says once what a repair made, or why it cannot be done', async () => {
+  ({ studio } = readingStudio());
+  const text = 'file,a,b\nu1,1,\nu2,,4\nu2,,4\n';
+  await studio.corpora.read('source', [new File([text], 'mine.csv')]);
+  await show();
+  const column = page.querySelector<HTMLElement>('[aria-label="Quality of the source"]')!;
+  const said = () => column.querySelector('[role="status"]')?.textContent;
+  expect(said()).toBe('');
+  await click('Keep the first of each');
+  expect(said()).toBe('mine made anew: 2 rows, 2 features');
+  await click('Leave their rows out');
+  expect(said()).toBe('');
+  const alert = column.querySelector('[role="alert"]');
+  expect(alert?.textContent).toContain('These repairs would leave no row of 3: every row has a gap.');
+  await click('Dismiss');
+  expect(column.querySelector('[role="alert"]')).toBeNull();
+  expect(document.activeElement).toBe(column.querySelector('h3'));
 });
 
 it('changes nothing while methods are compared', async () => {

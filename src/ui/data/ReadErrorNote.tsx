@@ -1,14 +1,12 @@
-/** Why files could not be read or a choice not be kept, and what can be done: by one click where there is a way. */
+/** Why files could not be read, and what can be done: by one click where there is a way. */
 import type { ReadingRules } from '../../formats/recipe.ts';
 import type { ReadError, Role } from '../../store/corpora.ts';
 import { useStudio } from '../../store/react.tsx';
 import styles from './Corpus.module.css';
 
-function titleOf({ doing, file, message }: ReadError): string {
-  if (doing === 'change') return 'This cannot be done; everything stays as it was.';
-  // Most messages begin with the file's name themselves.
-  return message.startsWith(file) ? 'This file could not be read.' : `${file} could not be read.`;
-}
+/** Most messages begin with the file's name themselves. */
+const titleOf = ({ file, message }: ReadError): string =>
+  message.startsWith(file) ? 'This file could not be read.' : `${file} could not be read.`;
 
 /** What the button of a remedy says. */
 function remedyLabel({ ragged, words }: Partial<ReadingRules>): string {
@@ -29,14 +27,12 @@ interface NoteProps {
 
 export function ReadErrorNote({ place, error, loaded, locked }: NoteProps) {
   const { corpora } = useStudio();
-  const { remedy, doing } = error;
+  const { remedy } = error;
   return (
     <div role="alert" className={styles.error}>
       <b className={styles.wrap}>{titleOf(error)}</b>
       <p className={styles.wrap}>{error.message}</p>
-      {loaded !== null && doing === 'read' && (
-        <p className={`small ${styles.wrap}`}>Still loaded: {loaded}.</p>
-      )}
+      {loaded !== null && <p className={`small ${styles.wrap}`}>Still loaded: {loaded}.</p>}
       <p className={styles.errorButtons}>
         {remedy && (
           <button type="button" disabled={locked} onClick={() => void corpora.retry(place)}>

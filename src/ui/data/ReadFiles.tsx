@@ -3,6 +3,7 @@ import type { ReadFile } from '../../formats/intake.ts';
 import type { JoinReport, Sample } from '../../formats/report.ts';
 import { formatCount, plural } from '../format.ts';
 import { Examples } from './Examples.tsx';
+import { keysOf } from './keys.ts';
 import styles from './ReadFiles.module.css';
 
 /** Files named before the rest is folded away. */
@@ -11,10 +12,11 @@ const SHOWN = 3;
 const FORMATS: Record<ReadFile['format'], string> = { delimited: 'CSV', arff: 'ARFF', parquet: 'Parquet' };
 
 function FileList({ files }: { files: readonly ReadFile[] }) {
+  const keys = keysOf(files.map(({ name }) => name));
   return (
     <ul className={styles.files}>
-      {files.map(({ name, format, rows }) => (
-        <li key={name}>
+      {files.map(({ name, format, rows }, i) => (
+        <li key={keys[i]}>
           <span className={styles.wrap}>{name}</span>
           <span className="muted">
             {FORMATS[format]}, {plural(rows, 'row')}

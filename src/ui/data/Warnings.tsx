@@ -2,34 +2,32 @@
 import type { Warning } from '../../formats/report.ts';
 import { plural } from '../format.ts';
 import styles from './Corpus.module.css';
+import { keysOf } from './keys.ts';
 
 /** Warnings shown before the rest is folded away. */
 const SHOWN = 3;
 
-function WarningItem({ warning }: { warning: Warning }) {
+function WarningList({ warnings }: { warnings: readonly Warning[] }) {
+  const keys = keysOf(warnings.map(({ code, where }) => `${code} ${where}`));
   return (
-    <li>
-      <b>{warning.where}</b>: {warning.message} <code>{warning.code}</code>
-    </li>
+    <ul>
+      {warnings.map(({ where, message, code }, i) => (
+        <li key={keys[i]}>
+          <b>{where}</b>: {message} <code>{code}</code>
+        </li>
+      ))}
+    </ul>
   );
 }
 
 export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
   return (
     <div className={styles.warnings}>
-      <ul>
-        {warnings.slice(0, SHOWN).map((w) => (
-          <WarningItem key={`${w.code} ${w.where}`} warning={w} />
-        ))}
-      </ul>
+      <WarningList warnings={warnings.slice(0, SHOWN)} />
       {warnings.length > SHOWN && (
         <details>
           <summary>{plural(warnings.length - SHOWN, 'more warning')}</summary>
-          <ul>
-            {warnings.slice(SHOWN).map((w) => (
-              <WarningItem key={`${w.code} ${w.where}`} warning={w} />
-            ))}
-          </ul>
+          <WarningList warnings={warnings.slice(SHOWN)} />
         </details>
       )}
     </div>

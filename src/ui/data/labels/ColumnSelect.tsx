@@ -1,5 +1,6 @@
 /** The choice of a column of text, or of none, among those that the files have. */
 import { useId } from 'react';
+import { MOST_WORDS } from '../../../formats/columnSummaries.ts';
 import type { ColumnSummary } from '../../../formats/report.ts';
 import styles from './Labels.module.css';
 import { distinctColumns } from './labelChoices.ts';
@@ -15,11 +16,9 @@ interface ColumnSelectProps {
   readonly onChoose: (column: ColumnSummary | null) => void;
 }
 
-/** A summary lists a hundred words at most. */
-const MANY = 100;
-
 const describe = ({ name, kind, words }: ColumnSummary): string => {
-  const many = words.length >= MANY ? `${MANY}+` : `${words.length}`;
+  // A summary lists no more, but for those that stand for a class.
+  const many = words.length >= MOST_WORDS ? `${MOST_WORDS}+` : `${words.length}`;
   return `${name || '(no name)'} · ${kind}, ${many} different`;
 };
 

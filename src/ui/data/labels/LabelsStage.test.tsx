@@ -7,6 +7,7 @@ import type { CompareState } from '../../../store/compare.ts';
 import { StudioProvider } from '../../../store/react.tsx';
 import { readingStudio } from '../../../store/realIngest.testing.ts';
 import { LabelsStage } from './LabelsStage.tsx';
+import { withLabels } from './labelChoices.ts';
 
 vi.mock('../../chart/Chart.tsx', () => ({ Chart: () => null }));
 vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
@@ -144,6 +145,41 @@ it('shows what a pattern finds, or what is wrong with it, before it is used', as
   await press(speakers, 'Use it');
   expect(slot().corpus?.speakers?.names).toEqual(['s0', 's1']);
   expect(slot().recipe?.speaker).toEqual({ from: 'pattern', pattern: '^(s[01])_u[0-4]' });
+});
+
+it('looks at a way to speakers for the corpus it was looked at, not for the next one', async () => {
+  const { studio, speakers, pick } = await opened();
+  await pick(speakers, 'Speakers of the source are taken from', 'pattern');
+  expect(speakers.querySelector('input[type="text"]')).not.toBeNull();
+  await act(async () => studio.corpora.read('source', [file()]));
+  expect(speakers.querySelector('input[type="text"]')).toBeNull();
+});
+
+it('lists two hundred speakers, and counts the others', async () => {
+  const { studio, speakers } = await opened();
+  const rows = Array.from({ length: 230 }, (_, r) => `u${r},s${r},${r}`);
+  const many = new File([['file,speaker,f1', ...rows].join('\n')], 'many.csv');
+  await act(async () => studio.corpora.read('source', [many]));
+  expect(speakers.textContent).toContain('230 speakers');
+  expect(speakers.querySelectorAll('details li')).toHaveLength(200);
+  expect(speakers.textContent).toContain('… and 30 more');
+});
+
+it('says of words that are not listed what they stand for', async () => {
+  const { studio, valence, slot } = await opened();
+  const rows = Array.from({ length: 130 }, (_, r) => `u${r},w${r},${r}`);
+  const many = new File([['file,valence,f1', ...rows].join('\n')], 'many.csv');
+  await act(async () => studio.corpora.read('source', [many]));
+  const words = slot().report?.columns[0].words.map(({ word }) => word) ?? [];
+  expect(words).toHaveLength(100);
+  const choose = (mapping: Record<string, 'low' | 'none'>) =>
+    act(async () =>
+      studio.corpora.revise('source', withLabels('valence', { from: 'words', column: 'valence', mapping })),
+    );
+  await choose({ w0: 'none' });
+  expect(valence.textContent).toContain('all others are of no class');
+  await choose({ w129: 'low', w128: 'low', w127: 'none' });
+  expect(valence.textContent).toContain('2 others of a class, the rest of none');
 });
 
 it('locks everything while methods are compared, and says why', async () => {

@@ -1,16 +1,18 @@
 /** Stage 2: which columns the labels and the speakers of either corpus come from, and how they become classes. */
+import { GROUP_LABELS } from '../../../charts/palette.ts';
 import { TASKS } from '../../../corpus/corpus.ts';
 import { isBeingReplaced, ROLES, type Role } from '../../../store/corpora.ts';
 import { useStudioState } from '../../../store/react.tsx';
 import { isBusy } from '../../../store/studio.ts';
 import { Stage } from '../../shell/Stage.tsx';
+import { RefusedChange } from '../RefusedChange.tsx';
 import styles from './Labels.module.css';
 import { Speakers } from './Speakers.tsx';
 import { TaskLabels } from './TaskLabels.tsx';
 
-const ABOUT: Record<Role, { readonly title: string; readonly use: string }> = {
-  source: { title: 'Source', use: 'The recogniser learns from these labels.' },
-  target: { title: 'Target', use: 'Not used in training: they only score and colour.' },
+const USES: Record<Role, string> = {
+  source: 'The recogniser learns from these labels.',
+  target: 'Not used in training: they only score and colour.',
 };
 
 /** What is decided about one corpus. */
@@ -20,24 +22,27 @@ function Decisions({ place }: { place: Role }) {
   const { corpus, report, recipe, revising } = slot;
   const locked = busy || isBeingReplaced(slot);
   const made = corpus && report && recipe && { corpus, report, recipe: revising ?? recipe };
-  const { title, use } = ABOUT[place];
   const id = `labels-${place}`;
   return (
     <section className={styles.panel} aria-labelledby={id} aria-busy={revising !== null}>
       <div className={styles.head}>
-        <h3 id={id}>{title}</h3>
+        <h3 id={id} tabIndex={-1}>
+          {GROUP_LABELS[place]}
+        </h3>
         {corpus && (
           <span className="ellipsis" title={corpus.name}>
             {corpus.name}
           </span>
         )}
-        <span className={styles.state} role="status">
-          {revising && 'being made anew …'}
-        </span>
+        {/* Stage 3 says it aloud. */}
+        <span className={styles.state}>{revising && 'being made anew …'}</span>
       </div>
+      <RefusedChange place={place} />
       {made ? (
         <>
-          <p className="muted small">{busy ? 'Stop the run or comparison to change anything here.' : use}</p>
+          <p className="muted small">
+            {busy ? 'Stop the run or comparison to change anything here.' : USES[place]}
+          </p>
           {TASKS.map((task) => (
             <TaskLabels key={task} {...{ place, task, made, disabled: locked }} />
           ))}

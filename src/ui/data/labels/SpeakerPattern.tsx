@@ -5,6 +5,7 @@ import { KNOWN_SPEAKERS } from '../../../formats/knownSpeakers.ts';
 import type { Role } from '../../../store/corpora.ts';
 import { useStudio } from '../../../store/react.tsx';
 import { formatCount, plural } from '../../format.ts';
+import { keysOf } from '../keys.ts';
 import styles from './Labels.module.css';
 
 interface SpeakerPatternProps {
@@ -43,6 +44,7 @@ function usePreview(place: Role, pattern: string, utterances: readonly string[])
 function Preview({ preview, names }: { preview: SpeakerPreview; names: number }) {
   const { speakers, matched, examples, error } = preview;
   if (error) return <p className={styles.wrong}>{error}</p>;
+  const keys = keysOf(examples.map(({ utterance }) => utterance));
   return (
     <>
       <p>
@@ -59,8 +61,8 @@ function Preview({ preview, names }: { preview: SpeakerPreview; names: number })
           </tr>
         </thead>
         <tbody>
-          {examples.map(({ utterance, speaker }) => (
-            <tr key={utterance}>
+          {examples.map(({ utterance, speaker }, i) => (
+            <tr key={keys[i]}>
               <th scope="row">{utterance}</th>
               <td>{speaker ?? <span className={styles.caution}>none</span>}</td>
             </tr>

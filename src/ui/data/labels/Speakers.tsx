@@ -1,5 +1,6 @@
 /** Where the speakers come from: a column, the utterances' names, or nowhere. */
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
+import type { NamedColumn } from '../../../corpus/corpus.ts';
 import type { SpeakerChoice } from '../../../formats/recipe.ts';
 import type { ReadResult } from '../../../formats/report.ts';
 import type { Role } from '../../../store/corpora.ts';
@@ -26,9 +27,11 @@ type Way = (typeof WAYS)[number]['value'];
 
 const wayOf = ({ from }: SpeakerChoice): Way => (from === 'auto' ? 'none' : from);
 
-/** The speakers there are, with their rows. */
-function Found({ made: { corpus } }: Pick<SpeakersProps, 'made'>) {
-  const { speakers } = corpus;
+/** Speakers listed before the rest is only counted. */
+const LISTED = 200;
+
+/** The speakers there are, with their rows; as they were while boundaries move. */
+const Found = memo(function Found({ speakers }: { speakers: NamedColumn | null }) {
   if (!speakers)
     return (
       <p className="muted">
@@ -49,23 +52,27 @@ function Found({ made: { corpus } }: Pick<SpeakersProps, 'made'>) {
         {missing > 0 && <>, {plural(missing, 'row')} without</>}
       </summary>
       <ul className={styles.speakers}>
-        {speakers.names.map((name, i) => (
+        {speakers.names.slice(0, LISTED).map((name, i) => (
           <li key={name}>
             {name} <span className="muted">{formatCount(rows[i])}</span>
           </li>
         ))}
       </ul>
+      {speakers.names.length > LISTED && (
+        <p className="muted">… and {formatCount(speakers.names.length - LISTED)} more</p>
+      )}
     </details>
   );
-}
+});
 
 export function Speakers({ place, made, disabled }: SpeakersProps) {
   const { corpora } = useStudio();
   const id = useId();
   const choice = made.recipe.speaker;
-  // The way looked at, until something is chosen on it.
-  const [looked, look] = useState<Way | null>(null);
-  const way = looked ?? wayOf(choice);
+  const { name, utterances, values, speakers } = made.corpus;
+  // The way looked at, until something is chosen on it, or other rows take the place of those it was looked at for.
+  const [looked, look] = useState<{ readonly way: Way; readonly values: Float32Array } | null>(null);
+  const way = looked?.values === values ? looked.way : wayOf(choice);
   const choose = (speaker: SpeakerChoice) => {
     look(null);
     void corpora.revise(place, withSpeakers(speaker));
@@ -80,7 +87,7 @@ export function Speakers({ place, made, disabled }: SpeakersProps) {
           options={WAYS}
           value={way}
           disabled={disabled}
-          onChange={(next) => (next === 'none' ? choose({ from: 'none' }) : look(next))}
+          onChange={(next) => (next === 'none' ? choose({ from: 'none' }) : look({ way: next, values }))}
         />
         <button type="button" className="quiet" disabled={disabled} onClick={() => choose({ from: 'auto' })}>
           As found
@@ -98,15 +105,15 @@ export function Speakers({ place, made, disabled }: SpeakersProps) {
       )}
       {way === 'pattern' && (
         <SpeakerPattern
-          key={made.corpus.name}
+          key={name}
           place={place}
-          utterances={made.corpus.utterances}
+          utterances={utterances}
           used={choice.from === 'pattern' ? choice.pattern : null}
           disabled={disabled}
           onUse={(pattern) => choose({ from: 'pattern', pattern })}
         />
       )}
-      <Found made={made} />
+      <Found speakers={speakers} />
     </section>
   );
 }

@@ -1,5 +1,7 @@
 /** Which class each word of a column stands for: a table to be edited. */
+import { useMemo } from 'react';
 import { CLASSES, type Task } from '../../../corpus/corpus.ts';
+import { MOST_WORDS } from '../../../formats/columnSummaries.ts';
 import type { ColumnSummary } from '../../../formats/report.ts';
 import type { Role } from '../../../store/corpora.ts';
 import { useStudio } from '../../../store/react.tsx';
@@ -21,9 +23,6 @@ const OPTIONS = [...CLASSES, 'none' as const].map((value): { value: ClassName; l
   label: value,
 }));
 
-/** A summary lists so many words, the most frequent; the others are of no class. */
-const LISTED = 100;
-
 const classOf = ({ mapping }: WordsChoice, word: string): ClassName =>
   Object.hasOwn(mapping, word) ? mapping[word] : 'none';
 
@@ -41,6 +40,23 @@ function Reset({ place, task, column, choice, disabled }: WordsEditorProps) {
     >
       {proposal.circumplex ? 'Reset to the circumplex' : 'Reset to what the words say'}
     </button>
+  );
+}
+
+/** What the table does not show, where there is more. */
+function Unlisted({ column, choice: { mapping } }: Pick<WordsEditorProps, 'column' | 'choice'>) {
+  const mapped = useMemo(() => {
+    const listed = new Set(column.words.map(({ word }) => word));
+    return Object.keys(mapping).filter((word) => mapping[word] !== 'none' && !listed.has(word)).length;
+  }, [column, mapping]);
+  if (column.words.length < MOST_WORDS) return null;
+  return (
+    <p className="muted small">
+      The {MOST_WORDS} most frequent words, and rarer ones that stand for a class;{' '}
+      {mapped > 0
+        ? `${plural(mapped, 'other')} of a class, the rest of none.`
+        : 'all others are of no class.'}
+    </p>
   );
 }
 
@@ -88,9 +104,7 @@ export function WordsEditor(props: WordsEditorProps) {
             {plural(unmapped.length, 'word')} without a class: such rows are unlabelled.
           </p>
         )}
-        {column.words.length >= LISTED && (
-          <p className="muted small">The {LISTED} most frequent words; others are of no class.</p>
-        )}
+        <Unlisted column={column} choice={choice} />
         <Reset {...props} />
       </div>
     </div>

@@ -58,6 +58,9 @@ describe('boundaries', () => {
     expect(labels(1, 3, Number.NaN, 5)).toEqual(['1 to 5', 'Terciles']);
     expect(labels(-0.8, 0, 0.9)).toEqual(['−1 to 1', 'Terciles']);
     expect(labels(-20, 100)).toEqual(['Terciles']);
+    expect(labels(0, 50, 100)).toEqual(['Terciles']);
+    expect(labels(1, 4, 7)).toEqual(['Terciles']);
+    expect(labels(0.4, 2, 5)).toEqual(['0 to 5', 'Terciles']);
     expect(labels(Number.NaN)).toEqual([]);
   });
 });

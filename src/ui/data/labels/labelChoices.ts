@@ -1,6 +1,6 @@
 /** What can be chosen for labels and speakers, and what a choice becomes. Pure; knows no store. */
 import { CLASSES, type Task, UNLABELLED } from '../../../corpus/corpus.ts';
-import { tercilesOf } from '../../../corpus/cuts.ts';
+import { proposeScale, tercilesOf } from '../../../corpus/cuts.ts';
 import { choiceFor, proposedMapping } from '../../../formats/choices.ts';
 import { circumplexOf } from '../../../formats/emotions.ts';
 import type { LabelChoice, Recipe, SpeakerChoice } from '../../../formats/recipe.ts';
@@ -64,25 +64,18 @@ export interface CutPreset {
   readonly cuts: readonly [number, number];
 }
 
-/** The presets that fit the ratings, which may lack some (NaN). */
-export function cutPresets(ratings: Float32Array): CutPreset[] {
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (const rating of ratings) {
-    if (rating < lowest) lowest = rating;
-    if (rating > highest) highest = rating;
-  }
-  const presets: CutPreset[] = [];
-  if (lowest > highest) return presets;
-  if (lowest >= -1 && highest <= 1) presets.push({ label: '−1 to 1: ±0.33', cuts: [-0.33, 0.33] });
-  if (lowest >= 0 && highest > 1) presets.push({ label: '1 to 5: ≤ 2, ≥ 4', cuts: [2, 4] });
-  const terciles = tercilesOf(ratings);
-  if (terciles) presets.push({ label: 'Terciles', cuts: terciles });
-  return presets;
-}
-
 /** A number without the digits that only float32 has. */
 export const tidy = (value: number): number => Number(value.toPrecision(6));
+
+/** The presets that fit the ratings, which may lack some (NaN): the cuts of their scale, if it is known, and terciles. */
+export function cutPresets(ratings: Float32Array): CutPreset[] {
+  const terciles = tercilesOf(ratings);
+  if (!terciles) return [];
+  const { name, cuts, fromData } = proposeScale(ratings);
+  const [low, high] = cuts.map((cut) => `${tidy(cut)}`.replace('-', '−'));
+  const known = fromData ? [] : [{ label: `${name}: ≤ ${low}, ≥ ${high}`, cuts }];
+  return [...known, { label: 'Terciles', cuts: terciles }];
+}
 
 /** How far an arrow key moves a boundary over a range: a round number of which a hundred or so make the range. */
 export function stepOf(range: number): number {

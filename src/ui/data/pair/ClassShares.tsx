@@ -1,9 +1,11 @@
 /** How often each class occurs in either corpus, task by task. */
 import { useMemo } from 'react';
 import { CLASS_SHARE_HEIGHT, classShareFigure } from '../../../charts/classShareFigure.ts';
+import { GROUP_LABELS } from '../../../charts/palette.ts';
 import { CLASSES, TASKS, type Task } from '../../../corpus/corpus.ts';
 import { TASK_TITLES } from '../../../experiment/compare/config.ts';
 import type { CorpusReport } from '../../../formats/report.ts';
+import { ROLES } from '../../../store/corpora.ts';
 import { useStudioState } from '../../../store/react.tsx';
 import { Chart } from '../../chart/Chart.tsx';
 import { formatCount } from '../../format.ts';
@@ -14,11 +16,6 @@ interface Reports {
   readonly source: CorpusReport;
   readonly target: CorpusReport;
 }
-
-const SIDES = [
-  ['source', 'Source'],
-  ['target', 'Target'],
-] as const;
 
 function countsOf({ tasks }: CorpusReport, task: Task): readonly [number, number, number] | null {
   const counts = tasks[task];
@@ -42,13 +39,13 @@ function CountTable({ task, reports }: { task: Task; reports: Reports }) {
         </tr>
       </thead>
       <tbody>
-        {SIDES.map(([side, title]) => {
+        {ROLES.map((side) => {
           const { rows } = reports[side];
           const counts = countsOf(reports[side], task) ?? [0, 0, 0];
           const none = rows - counts[0] - counts[1] - counts[2];
           return (
             <tr key={side}>
-              <th scope="row">{title}</th>
+              <th scope="row">{GROUP_LABELS[side]}</th>
               {CLASSES.map((name, k) => (
                 <td key={name}>{formatCount(counts[k])}</td>
               ))}

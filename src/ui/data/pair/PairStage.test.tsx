@@ -4,6 +4,7 @@ import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { ROLES } from '../../../store/corpora.ts';
+import { wrong } from '../../../store/doubles.testing.ts';
 import { StudioProvider } from '../../../store/react.tsx';
 import { readingStudio } from '../../../store/realIngest.testing.ts';
 import type { Studio } from '../../../store/studio.ts';
@@ -65,10 +66,10 @@ it('compares once it can be seen, and leaves a feature out of both corpora', asy
   const { studio } = readingStudio();
   const page = await shown(studio);
   await settle();
-  expect(studio.store.getState().corpora.differences).toBeNull();
+  expect(studio.store.getState().corpora.differences.report).toBeNull();
   await act(async () => look?.());
   await settle();
-  expect(studio.store.getState().corpora.differences?.shifts.map(({ feature }) => feature)).toEqual([
+  expect(studio.store.getState().corpora.differences.report?.shifts.map(({ feature }) => feature)).toEqual([
     'a',
     'b',
   ]);
@@ -86,7 +87,7 @@ it('compares once it can be seen, and leaves a feature out of both corpora', asy
   await settle();
   const { corpora } = studio.store.getState();
   for (const role of ROLES) expect(corpora[role].recipe?.repairs.ignored).toEqual(['a']);
-  expect(corpora.differences?.shifts.map(({ feature }) => feature)).toEqual(['b']);
+  expect(corpora.differences.report?.shifts.map(({ feature }) => feature)).toEqual(['b']);
   expect(features(page)).not.toContain('a');
 });
 
@@ -116,23 +117,18 @@ it('names no rows of both while the corpora are compared anew', async () => {
   expect(page.textContent).not.toContain('u3 = u3');
 });
 
-it('says that the corpora could not be compared, and tries again', async () => {
-  const { studio, clients } = readingStudio();
+it('says why the corpora could not be compared, and tries again', async () => {
   let broken = true;
-  const target = clients.target.api;
-  const comparePair = target.comparePair;
-  vi.spyOn(studio.corpora, 'compare').mockImplementation(async () => {
-    if (broken) return;
-    const { source, target: other } = studio.store.getState().corpora;
-    const outcome = await comparePair(source.corpus!, other.corpus!);
-    studio.store.setState(({ corpora }) => ({
-      corpora: { ...corpora, differences: outcome.ok ? outcome.value : null },
-    }));
+  const { studio } = readingStudio((clients) => {
+    const { target } = clients;
+    const comparePair: typeof target.api.comparePair = async (...pair) =>
+      broken ? wrong('Error', 'Out of memory.') : target.api.comparePair(...pair);
+    return { ...clients, target: { ...target, api: { ...target.api, comparePair } } };
   });
   const page = await shown(studio);
   await act(async () => look?.());
   await settle();
-  expect(page.textContent).toContain('could not be compared');
+  expect(page.textContent).toContain('could not be compared: Out of memory.');
   broken = false;
   const again = [...page.querySelectorAll('button')].find(({ textContent }) => textContent === 'Try again')!;
   await act(async () => again.click());

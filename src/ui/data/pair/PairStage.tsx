@@ -1,7 +1,9 @@
 /** Stage 4: how the two corpora differ before anything is trained. */
+import { ROLES } from '../../../store/corpora.ts';
 import { useStudioState } from '../../../store/react.tsx';
 import { isBusy } from '../../../store/studio.ts';
 import { Stage } from '../../shell/Stage.tsx';
+import { RefusedChange } from '../RefusedChange.tsx';
 import { ClassShares } from './ClassShares.tsx';
 import { OneSided } from './OneSided.tsx';
 import styles from './Pair.module.css';
@@ -29,7 +31,7 @@ function Restored() {
 /** What has to be looked up. */
 function Differences() {
   const { element, seen } = useSeen();
-  const { report, state, retry } = usePairReport(seen);
+  const { report, state, error, retry } = usePairReport(seen);
   return (
     <div ref={element} className={styles.differences} aria-busy={state === 'looking'}>
       <section className={styles.panel} aria-labelledby="pair-features">
@@ -42,11 +44,14 @@ function Differences() {
             {state === 'looking' && 'comparing …'}
           </span>
         </div>
+        {ROLES.map((role) => (
+          <RefusedChange key={role} place={role} />
+        ))}
         <OneSided />
         <Restored />
         {state === 'failed' && (
           <p className={styles.note}>
-            The corpora could not be compared.{' '}
+            The corpora could not be compared: {error}{' '}
             <button type="button" onClick={retry}>
               Try again
             </button>
