@@ -71,16 +71,13 @@ test('faulty files are refused with a way out, and two corpora of different feat
   const quality = data.quality('source');
   await expect(quality.getByRole('heading', { name: /Rows of the wrong length/ })).toContainText('1');
   await expect(quality.getByRole('heading', { name: /Words among numbers/ })).toContainText('1');
-  await expect(quality.getByRole('button', { name: 'Count them as missing' })).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  );
+  await expect(quality.getByText(/1 cell with a word.*counted as missing/)).toBeVisible();
 
   const stranger = { ...other, features: other.features.map((_, i) => `own_measure_${i}_of_mine`) };
   await data.give('Target', corpusFile(stranger, 'stranger.csv', true));
   await expect(data.alert.filter({ hasText: 'cannot be used together' })).toContainText(/share no feature/);
   await data.give('Target', { name: 'nothing.csv', text: '' });
-  await expect(data.alert.filter({ hasText: 'nothing.csv' })).toContainText(/empty/);
+  await expect(data.alert.filter({ hasText: 'nothing.csv' })).toContainText('found an empty file');
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(data.alert.filter({ hasText: 'nothing.csv' })).toBeHidden();
   await expect(data.column('Target').getByText('stranger', { exact: true })).toBeVisible();
@@ -131,9 +128,31 @@ test('what is found is mended by one click, and the click can be taken back', as
   await expect(source.getByText('11 features', { exact: true })).toBeVisible();
   await choose('Fill with the column’s median');
   await expect(source.getByText('60 rows', { exact: true })).toBeVisible();
+  await expect(quality.getByRole('status')).toContainText('faulty made anew: 60 rows, 11 features');
   // What was decided is there for the studio too.
   await data.studio.goTo('Studio');
   await expect(page.getByText('60 rows', { exact: true }).first()).toBeVisible();
+  data.studio.expectNoComplaints();
+});
+
+test('a choice that would leave nothing is refused where it was made', async ({ page }) => {
+  const data = new DataPage(page);
+  await data.open();
+  const lines = ['file,a,b', ...[1, 2, 3, 4].map((u) => (u % 2 ? `u${u},${u},` : `u${u},,${u}`))];
+  await data.give('Source', { name: 'gaps.csv', text: `${lines.join('\n')}\n` });
+  const quality = data.quality('source');
+  await quality.getByRole('button', { name: 'Leave their rows out' }).click();
+  const said = 'These repairs would leave no row of 4: every row has a gap. Choose another repair.';
+  await expect(quality.getByRole('alert')).toContainText(said);
+  await expect(quality.getByRole('button', { name: 'Fill with the column’s median' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await expect(data.column('Source').getByText(said)).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Source', exact: true }).getByText(said)).toBeVisible();
+  await quality.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByText(said)).toHaveCount(0);
+  await expect(quality.getByRole('heading', { name: 'Source' })).toBeFocused();
   data.studio.expectNoComplaints();
 });
 

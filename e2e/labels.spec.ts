@@ -85,12 +85,14 @@ test('what sets the corpora apart is shown, and a feature is left out of both', 
   await table.getByRole('button', { name: 'Feature' }).click();
   await expect(table.getByRole('rowheader')).toHaveText(['f1', 'f2', 'f3']);
   await table.getByRole('button', { name: 'Leave f2 out' }).click();
+  await expect(table.getByRole('button', { name: 'Leave f3 out' })).toBeFocused();
   await expect(table.getByRole('rowheader')).toHaveText(['f1', 'f3']);
   await expect(pair.getByText('2 features shared by name')).toBeVisible();
   await expect(pair.getByText(/40 rows of the target equal a row of the source/)).toBeVisible();
   await pair.getByRole('radio', { name: 'Leave them out' }).check();
   for (const place of ['source', 'target'] as const) {
     await data.quality(place).getByRole('button', { name: 'Take f2 back' }).click();
+    await expect(data.quality(place).getByRole('heading', { level: 3 })).toBeFocused();
   }
   await expect(table.getByRole('rowheader')).toHaveText(['f1', 'f2', 'f3']);
   await expect(pair.getByText('No row of the target equals')).toBeVisible();
