@@ -3,6 +3,9 @@ import { formatCount } from '../format.ts';
 import { keysOf } from './keys.ts';
 import styles from './ReadFiles.module.css';
 
+/** Entries that a list on this page shows before the rest is only counted. */
+export const MOST_LISTED = 200;
+
 interface ExamplesProps {
   readonly title: string;
   readonly count: number;

@@ -7,6 +7,7 @@ import type { Role } from '../../../store/corpora.ts';
 import { useStudio } from '../../../store/react.tsx';
 import { formatCount, plural } from '../../format.ts';
 import { Segmented } from '../../shell/Segmented.tsx';
+import { MOST_LISTED } from '../Examples.tsx';
 import { ColumnSelect } from './ColumnSelect.tsx';
 import styles from './Labels.module.css';
 import { withSpeakers } from './labelChoices.ts';
@@ -26,9 +27,6 @@ const WAYS = [
 type Way = (typeof WAYS)[number]['value'];
 
 const wayOf = ({ from }: SpeakerChoice): Way => (from === 'auto' ? 'none' : from);
-
-/** Speakers listed before the rest is only counted. */
-const LISTED = 200;
 
 /** The speakers there are, with their rows; as they were while boundaries move. */
 const Found = memo(function Found({ speakers }: { speakers: NamedColumn | null }) {
@@ -52,14 +50,14 @@ const Found = memo(function Found({ speakers }: { speakers: NamedColumn | null }
         {missing > 0 && <>, {plural(missing, 'row')} without</>}
       </summary>
       <ul className={styles.speakers}>
-        {speakers.names.slice(0, LISTED).map((name, i) => (
+        {speakers.names.slice(0, MOST_LISTED).map((name, i) => (
           <li key={name}>
             {name} <span className="muted">{formatCount(rows[i])}</span>
           </li>
         ))}
       </ul>
-      {speakers.names.length > LISTED && (
-        <p className="muted">… and {formatCount(speakers.names.length - LISTED)} more</p>
+      {speakers.names.length > MOST_LISTED && (
+        <p className="muted">… and {formatCount(speakers.names.length - MOST_LISTED)} more</p>
       )}
     </details>
   );

@@ -2,11 +2,8 @@
 import { useMemo } from 'react';
 import { useStudioState } from '../../../store/react.tsx';
 import { plural } from '../../format.ts';
-import { Examples } from '../Examples.tsx';
+import { Examples, MOST_LISTED } from '../Examples.tsx';
 import styles from './Pair.module.css';
-
-/** Names listed before the rest is only counted. */
-const LISTED = 200;
 
 const without = (features: readonly string[], other: readonly string[]): readonly string[] => {
   const known = new Set(other);
@@ -19,7 +16,7 @@ function Side({ title, names }: { title: string; names: readonly string[] }) {
     <Examples
       title={`${plural(names.length, 'feature')} only in the ${title}`}
       count={names.length}
-      examples={names.slice(0, LISTED)}
+      examples={names.slice(0, MOST_LISTED)}
     />
   );
 }
