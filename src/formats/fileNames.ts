@@ -16,7 +16,7 @@ const partsOf = (file: string) => file.split(/[/\\]/);
 export const lastPart = (path: string): string => partsOf(path).at(-1) ?? path;
 
 /** A file's name without folder and endings: `dir/Emo.v2.csv.gz` is `Emo.v2`. */
-export const baseName = (path: string): string =>
+const baseName = (path: string): string =>
   lastPart(path)
     .replace(/\.gz$/i, '')
     .replace(/\.(csv|tsv|tab|txt|arff|dat|parquet|pq)$/i, '');
