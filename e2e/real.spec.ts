@@ -13,9 +13,9 @@ test.describe('real corpora', () => {
     await studio.give(studio.source, REAL.emodb);
     await studio.give(studio.target, REAL.ravdess);
     for (const fact of ['535 rows', '10 speakers', '1,440 rows', '24 speakers']) {
-      await expect(page.getByText(fact)).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText(fact, { exact: true })).toBeVisible({ timeout: 60_000 });
     }
-    await expect(page.getByText('1,582 features')).toHaveCount(3);
+    await expect(page.getByText('1,582 features', { exact: true })).toHaveCount(3);
     await expect(page.getByText('emobase2010', { exact: true })).toHaveCount(2);
     await studio.chooseTask('Activation');
     await studio.shorten();

@@ -126,6 +126,17 @@ describe('what was read', () => {
     expect(both.report.join).toMatchObject({ matched: 2 });
   });
 
+  it('gives way to a small corpus with labels, whose utterances are others', async () => {
+    const ingest = createIngest();
+    const wide = `name,${Array.from({ length: 12 }, (_, c) => `f${c}`)}`;
+    const shown = await read(ingest, `${wide}\na,${Array(12).fill(1)}\nb,${Array(12).fill(2)}\n`);
+    const small = await read(ingest, 'name,activation,x,y\nu,low,1,2\nv,high,3,4\n', 'small.csv', shown);
+    expect(small.corpus).toMatchObject({ name: 'small', features: ['x', 'y'] });
+    const labels = await read(ingest, 'name,activation,raters\na,low,3\nb,high,4\n', 'labels.csv', shown);
+    expect(labels.corpus.name).toBe('emo');
+    expect(labels.report.join?.matched).toBe(2);
+  });
+
   it('of later labels those that came last count, also where files are read again', async () => {
     const ingest = createIngest();
     const first = await read(ingest, 'name,x,y\na,1,2\nd,3,4\n');

@@ -146,11 +146,15 @@ export function createIngest(): IngestApi {
             sources = await load(files, rules, known, async () => first);
             if (sources.intake !== first?.intake) arriving = [files];
           }
-          signal.throwIfAborted();
           if (shown && before && sources.intake === before.sources.intake) {
             const recipe = afterJoin(shown.recipe, sources);
-            return accept(newName(), sources, [...before.drops, files], recipe, before);
+            const joined = accept(newName(), sources, [...before.drops, files], recipe, before);
+            if (joined.report.join?.matched !== 0) return joined;
+            // A small table whose labels fit no utterance of the corpus shown may be a corpus of its own.
+            sources = await load(files, rules, options, held);
+            if (sources.intake === before.sources.intake) return joined;
           }
+          signal.throwIfAborted();
           return accept(newName(), sources, arriving, { ...AUTO_RECIPE, reading: rules }, null);
         } finally {
           if (!signal.aborted) arriving = [];
