@@ -92,8 +92,8 @@ export interface CorporaActions {
   setCuts(role: Role, task: Task, cuts: readonly [number, number]): void;
   /** Looks up how the two corpora differ, where that is not known. */
   compare(): Promise<void>;
-  /** What a pattern would find as speakers in the utterances' names; changes nothing. */
-  previewSpeakers(role: Role, pattern: string): Promise<SpeakerPreview>;
+  /** What a pattern would find as speakers in the names of a corpus's utterances; changes nothing. */
+  previewSpeakers(role: Role, pattern: string, utterances: readonly string[]): Promise<SpeakerPreview>;
 }
 
 const EMPTY: CorpusSlot = {

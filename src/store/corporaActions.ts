@@ -15,6 +15,6 @@ export function createCorporaActions(
   return {
     ...createReadingActions(slice, clients),
     ...createChoiceActions(slice, clients, setup),
-    ...createSpeakerPreview(slice, clients),
+    ...createSpeakerPreview(clients),
   };
 }

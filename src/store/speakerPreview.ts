@@ -1,22 +1,17 @@
 /** What a pattern on the utterances' names would give as speakers, before it is used. */
 import type { SpeakerPreview } from '../../workers/protocol.ts';
 import type { Clients } from './clients.ts';
-import type { CorporaActions, CorporaState } from './corpora.ts';
-import { messageOf, type Slice } from './slice.ts';
+import type { CorporaActions } from './corpora.ts';
+import { messageOf } from './slice.ts';
 
 const refused = (error: string): SpeakerPreview => ({ speakers: 0, matched: 0, examples: [], error });
 
-export function createSpeakerPreview(
-  slice: Slice<CorporaState>,
-  clients: Clients,
-): Pick<CorporaActions, 'previewSpeakers'> {
+export function createSpeakerPreview(clients: Clients): Pick<CorporaActions, 'previewSpeakers'> {
   return {
-    async previewSpeakers(role, pattern) {
-      const { corpus } = slice.get()[role];
-      if (!corpus) return refused('Nothing has been read yet.');
+    async previewSpeakers(role, pattern, utterances) {
       try {
         // In the worker: a pattern may take seconds before it is given up.
-        const outcome = await clients[role].api.previewSpeakers(pattern, corpus.utterances);
+        const outcome = await clients[role].api.previewSpeakers(pattern, utterances);
         return outcome.ok ? outcome.value : refused(outcome.error.message);
       } catch (error) {
         return refused(messageOf(error));

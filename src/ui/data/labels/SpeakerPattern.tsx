@@ -25,12 +25,11 @@ const OWN = 'a pattern of your own';
 function usePreview(place: Role, pattern: string, utterances: readonly string[]): SpeakerPreview | null {
   const { corpora } = useStudio();
   const [found, setFound] = useState<{ pattern: string; preview: SpeakerPreview } | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other names are another question.
   useEffect(() => {
     if (pattern === '') return;
     let asked = true;
     const timer = setTimeout(async () => {
-      const preview = await corpora.previewSpeakers(place, pattern);
+      const preview = await corpora.previewSpeakers(place, pattern, utterances);
       if (asked) setFound({ pattern, preview });
     }, QUIET);
     return () => {
