@@ -9,7 +9,7 @@ import { corpusOf, type Mended, mend, type Sources } from '../src/formats/corpus
 import { inputOf } from '../src/formats/input.ts';
 import { recipeOf, sourcesOf } from '../src/formats/ofCorpus.ts';
 import { type ReadOptions, readSources } from '../src/formats/readCorpus.ts';
-import { AUTO_RECIPE, type ReadingRules, type Recipe } from '../src/formats/recipe.ts';
+import { AUTO_RECIPE, type ReadingRules, type Recipe, sameRules } from '../src/formats/recipe.ts';
 import { FormatError } from '../src/formats/report.ts';
 import { corpusSheet } from '../src/formats/sheet.ts';
 import { applyPattern } from '../src/formats/speakerPatterns.ts';
@@ -30,8 +30,6 @@ interface Kept {
   /** The repairs that gave it. */
   readonly repairs: string;
 }
-
-const sameRules = (a: ReadingRules, b: ReadingRules) => a.ragged === b.ragged && a.words === b.words;
 
 /** Names that no earlier worker of the page has given. */
 function namer(): () => string {

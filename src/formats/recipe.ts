@@ -79,6 +79,10 @@ export const AUTO_RECIPE: Recipe = {
   labels: { activation: { from: 'auto' }, valence: { from: 'auto' } },
 };
 
+/** Whether files read by the one are as they are read by the other. */
+export const sameRules = (a: ReadingRules, b: ReadingRules): boolean =>
+  a.ragged === b.ragged && a.words === b.words;
+
 /** Checks a recipe read from outside. @throws naming the first part at fault. */
 export function parseRecipe(input: unknown): Recipe {
   const result = v.safeParse(RecipeSchema, input);

@@ -2,7 +2,7 @@
 import type { MadeCorpus } from '../../workers/protocol.ts';
 import { TASKS, type Task } from '../corpus/corpus.ts';
 import { taskCounts } from '../formats/describe.ts';
-import type { ReadingRules, Recipe } from '../formats/recipe.ts';
+import { type Recipe, sameRules } from '../formats/recipe.ts';
 import type { Clients } from './clients.ts';
 import {
   type CorporaActions,
@@ -17,8 +17,6 @@ import { advance, beginning } from './corporaReading.ts';
 import { repaired, settingOf } from './repairs.ts';
 import type { SetupActions } from './setup.ts';
 import { messageOf, type Slice } from './slice.ts';
-
-const sameRules = (a: ReadingRules, b: ReadingRules) => a.ragged === b.ragged && a.words === b.words;
 
 /** Moves the boundaries of a task's ratings; nothing where it has none. */
 function moveCuts(slice: Slice<CorporaState>, role: Role, task: Task, cuts: readonly [number, number]): void {
