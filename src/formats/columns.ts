@@ -27,7 +27,7 @@ const ALIASES: Readonly<Record<Exclude<Role, 'feature' | 'words'>, string>> = {
   name:
     'name file filename file_name file_path filepath path wav wav_file wavfile wav_name audio utterance ' +
     'utterance_id utterance_name utt utt_id uttid utt_name segment segment_id segment_name clip instance_name ' +
-    'path fname file_id fileid audio_file audiofile audio_path wav_path turn_name clip_id clip_name',
+    'fname file_id fileid audio_file audiofile audio_path wav_path turn_name clip_id clip_name',
   start: 'frametime start start_time starttime',
   end: 'end end_time endtime',
   speaker:
