@@ -9,8 +9,9 @@ const layers = {
   kernels: [],
   nn: ['corpus', 'kernels'],
   methods: ['nn', 'corpus', 'metrics'],
-  experiment: ['methods', 'metrics', 'corpus', 'nn', 'formats'],
+  experiment: ['methods', 'metrics', 'corpus', 'nn', 'formats', 'diagnosis'],
   projection: ['corpus', 'kernels'],
+  diagnosis: ['methods', 'metrics', 'corpus', 'kernels', 'projection'],
 };
 const pageFolders = ['store', 'charts', 'ui'];
 
@@ -59,6 +60,13 @@ module.exports = {
       to: { path: '^(src/(nn|methods|projection)|workers|cli)/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'diagnosis-knows-no-network',
+      comment: 'Diagnosis reads figures and rows; of the methods it knows the names.',
+      severity: 'error',
+      from: { path: '^src/diagnosis/', pathNot: tests },
+      to: { path: '^src/methods/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'workers-and-cli-know-no-page',
       severity: 'error',
       from: { path: '^(workers|cli)/', pathNot: tests },
@@ -75,7 +83,7 @@ module.exports = {
       name: 'engine-knows-no-page-library',
       severity: 'error',
       from: {
-        path: '^(src/(corpus|formats|kernels|metrics|nn|methods|experiment|projection|charts)|workers|cli)/',
+        path: '^(src/(corpus|formats|kernels|metrics|nn|methods|experiment|projection|diagnosis|charts)|workers|cli)/',
       },
       to: { path: '(^|node_modules/)(react|react-dom|react-dropzone|zustand)(/|$)' },
     },

@@ -6,6 +6,9 @@ import type { Corpus, Task } from '../src/corpus/corpus.ts';
 import type { DemoOptions } from '../src/corpus/demo.ts';
 import type { PairReport } from '../src/corpus/pairReport.ts';
 import type { Scaling } from '../src/corpus/scale.ts';
+import type { PairAnchors, SampleEvidence } from '../src/diagnosis/evidence.ts';
+import type { ComparisonRequest, Fidelity, GroupComparison, PointReport } from '../src/diagnosis/reports.ts';
+import type { SampleReference, SampleSelection } from '../src/diagnosis/samples.ts';
 import type { ComparisonConfig } from '../src/experiment/compare/config.ts';
 import type { ComparisonProgress } from '../src/experiment/compare/events.ts';
 import type { Fingerprints } from '../src/experiment/compare/fingerprint.ts';
@@ -13,7 +16,7 @@ import type { UnitCosts } from '../src/experiment/compare/grid.ts';
 import type { Identity } from '../src/experiment/compare/identity.ts';
 import type { ComparisonResults } from '../src/experiment/compare/summary.ts';
 import type { UnitKey, UnitResult } from '../src/experiment/compare/unit.ts';
-import type { BackendName, RunConfig } from '../src/experiment/config.ts';
+import type { BackendName, LiveRequest, RunConfig, Settings } from '../src/experiment/config.ts';
 import type { Progress } from '../src/experiment/controller.ts';
 import type { RunEstimate } from '../src/experiment/estimate.ts';
 import type { Phase, SyntheticSets, SyntheticType } from '../src/experiment/events.ts';
@@ -171,6 +174,10 @@ export interface TrainerApi extends ComparisonApi {
   resume(): void;
   /** Does one training step, then pauses again. */
   step(): void;
+  /** Asks the GAN in training for something; an event tells when it was carried out. Nothing where none trains. */
+  change(request: LiveRequest): void;
+  /** Takes at least so long for every step, so that it can be watched; 0 is as fast as it goes. */
+  pace(msPerStep: number): void;
   /** Ends the run; a last update says `stopped`. */
   stop(): void;
 }
@@ -203,6 +210,36 @@ export interface ProjectionApi {
     sets: SyntheticSets,
   ): Promise<Outcome<Record<'pca' | 'umap', Record<keyof SyntheticSets, Placement> | null>>>;
   cancel(): void;
+}
+
+/** What samples are held against. */
+export interface DiagnosisBasis {
+  readonly source: Corpus;
+  readonly target: Corpus;
+  readonly task: Task;
+  /** How training scales, and which rows of the target it leaves out. */
+  readonly data: Settings['data'];
+  /** Samples of a type in a snapshot, at most: anchors are measured on as many rows. */
+  readonly rows: number;
+}
+
+/** Computes what is known of samples, off the path of training. Keeps the basis, and no samples. */
+export interface DiagnosisApi {
+  /** Takes what samples are held against; a later call ends an earlier one. Progress as a share in [0, 1]. */
+  begin(basis: DiagnosisBasis, onProgress: (share: number) => void): Promise<Outcome<PairAnchors>>;
+  /** Figures of the samples of a moment. */
+  measure(step: number, sets: SyntheticSets): Promise<Outcome<SampleEvidence>>;
+  /** All about one sample; `sets` are those of the moment on show, null where there is none. */
+  inspect(sample: SampleReference, sets: SyntheticSets | null): Promise<Outcome<PointReport>>;
+  compare(request: ComparisonRequest, sets: SyntheticSets | null): Promise<Outcome<GroupComparison>>;
+  /** How faithful the features of a type are at a moment. */
+  fidelity(type: SyntheticType, sets: SyntheticSets): Promise<Outcome<Fidelity>>;
+  /** Writes the selected samples as a file, in the units of the files, with group, origin and class. */
+  save(
+    selection: SampleSelection,
+    sets: SyntheticSets | null,
+    format: SheetFormat,
+  ): Promise<Outcome<MadeFile>>;
 }
 
 export type { Coordinates, Placement, ReadResult };

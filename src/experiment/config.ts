@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { TASKS } from '../corpus/corpus.ts';
 import { RecipeSchema } from '../formats/recipe.ts';
+import { LiveChangeSchema } from '../methods/live.ts';
 import { TRANSFER_METHODS } from '../methods/names.ts';
 import { SettingsSchema } from '../methods/settings.ts';
 import type { BackendName } from '../nn/backend.ts';
@@ -17,6 +18,14 @@ export type { BackendName } from '../nn/backend.ts';
 export const PRESET_NAMES = ['quick', 'standard', 'paper'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
+export {
+  LIVE_SETTINGS,
+  type LiveChange,
+  type LiveControl,
+  type LiveRequest,
+  type LiveSetting,
+  type LiveSettings,
+} from '../methods/live.ts';
 export { lossTermsOf } from '../methods/lossTerms.ts';
 export { METHOD_DESCRIPTIONS, TRANSFER_METHODS, type TransferMethod } from '../methods/names.ts';
 
@@ -33,6 +42,8 @@ export const RunConfigSchema = v.strictObject({
   settings: SettingsSchema,
   /** Absent where nothing was decided, as of the demo corpora on the command line. */
   corpora: v.optional(RecipesSchema),
+  /** What was asked for while the GAN trained, in order: the same again gives the same run. */
+  changes: v.optional(v.array(LiveChangeSchema)),
 });
 export type RunConfig = v.InferOutput<typeof RunConfigSchema>;
 

@@ -31,6 +31,8 @@ export interface RunResult {
 
 export type RunEvent =
   | TrainingEvent
+  /** Which rows of the corpora training knows, in its order; the first event but notes. */
+  | { readonly type: 'rows'; readonly source: Int32Array; readonly target: Int32Array }
   /** All synthetic samples of the best generators, those of step `keptStep`, in training's feature space. */
   | { readonly type: 'synthetic'; readonly keptStep: number; readonly sets: SyntheticSets }
   /** `prediction` is the class of every row of `Prepared.targetRows`; absent where the row is that of another corpus or of folds. */

@@ -1,5 +1,5 @@
 /** The presets: complete settings as plain objects, each with one sentence on what it is for. */
-import { DATA_DEFAULTS, METHOD_DEFAULTS } from '../methods/settings.ts';
+import { DATA_DEFAULTS, GAN_DEFAULTS, METHOD_DEFAULTS } from '../methods/settings.ts';
 import type { PresetName, RunConfig, Settings } from './config.ts';
 
 export interface Preset {
@@ -43,12 +43,13 @@ const paper: Settings = {
     lambdaCycle: 10,
     lambdaEmotion: 10,
     lambdaPenalty: 10,
+    ...GAN_DEFAULTS,
     checkEvery: 50,
     patience: 10,
   },
   recogniser: { seeds: 5, epochs: 0, steps: 0 },
   ...METHOD_DEFAULTS,
-  snapshot: { every: 50, rows: 500 },
+  snapshot: { every: 50, rows: 500, networks: true },
 };
 
 /** Small networks, since corpora of hundreds of rows feed no larger ones; what chose the rest is in docs/presets.md. */
@@ -75,10 +76,11 @@ const standard: Settings = {
   recogniser: { seeds: 3, epochs: 1000, steps: 200 },
   selection: { judges: 3, share: 0.5 },
   dann: { ...paper.dann, encoder: [128, 64], heads: [32], lambda: 0.1, learningRate: 1e-3, steps: 300 },
-  snapshot: { every: 25, rows: 500 },
+  snapshot: { every: 25, rows: 500, networks: true },
 };
 
-const quick: Settings = { ...standard, gan: { ...standard.gan, steps: 400 } };
+/** Rows are held out, so that the demo can show a discriminator that learns by heart. */
+const quick: Settings = { ...standard, gan: { ...standard.gan, steps: 400, heldOut: 0.1 } };
 
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   quick: {

@@ -3,6 +3,8 @@
  * boundaries; the page, the CLI and the tests read the same events.
  */
 import type { Matrix } from '../corpus/corpus.ts';
+import type { NetworkEvidence } from '../metrics/networkEvidence.ts';
+import type { LiveChange } from './live.ts';
 
 /** The phases of a run, in order. */
 export const PHASES = [
@@ -115,5 +117,20 @@ export type TrainingEvent =
   | { readonly type: 'criterion'; readonly step: number; readonly value: number; readonly best: boolean }
   /** Something the user should read, e.g. why training stopped early. */
   | { readonly type: 'note'; readonly phase: Phase; readonly message: string }
+  /** What the networks say of themselves, just before the snapshot of the same step. */
+  | { readonly type: 'networks'; readonly evidence: NetworkEvidence }
   /** Synthetic samples of the probe rows, in the scaled feature space of training. */
-  | { readonly type: 'snapshot'; readonly step: number; readonly sets: SyntheticSets };
+  | { readonly type: 'snapshot'; readonly step: number; readonly sets: SyntheticSets }
+  /** A request was carried out. */
+  | { readonly type: 'changed'; readonly change: LiveChange }
+  /**
+   * A loss became `value`, which is not finite, at `step`; networks and optimisers are those of step `restored` again.
+   * Whoever drives the run decides what is done about it before it goes on.
+   */
+  | {
+      readonly type: 'diverged';
+      readonly step: number;
+      readonly term: string;
+      readonly value: number;
+      readonly restored: number;
+    };

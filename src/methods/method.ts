@@ -6,6 +6,7 @@ import type { Matrix, NamedColumn, Task } from '../corpus/corpus.ts';
 import type { RecogniserSet } from './classifier.ts';
 import type { CycleVariant } from './cycleVariant.ts';
 import type { SyntheticSets, TrainingEvent } from './events.ts';
+import type { LiveControl } from './live.ts';
 import type { Settings } from './settings.ts';
 
 /** Scaled features; the source has a class for every row, the target has none by construction. */
@@ -29,6 +30,8 @@ export interface MethodContext {
   readonly seed: number;
   /** Milliseconds from any origin; decides only when losses are read back, never what they are. */
   readonly now: () => number;
+  /** Absent where nobody can ask for anything while it trains. */
+  readonly live?: LiveControl;
 }
 
 /** The recogniser of row `O`: rows to train one on, or what classifiers of the method's own predict. */

@@ -66,6 +66,8 @@ export const METHOD_DEFAULTS = {
 
 /** What a configuration gets that was stored before the setting was there, which is also what every preset has. */
 export const DATA_DEFAULTS = { sharedRows: 'keep' as const };
+/** The same of the GAN's settings; `quick` holds rows out. */
+export const GAN_DEFAULTS = { learners: 'both' as const, cycleNoise: 0, heldOut: 0 };
 
 /** Every setting of a run, grouped as the interface shows them. */
 export const SettingsSchema = v.strictObject({
@@ -192,6 +194,32 @@ export const SettingsSchema = v.strictObject({
         'Weight of the emotion losses: eqs. 5 and 6 or, in other methods, semantic consistency.',
       ),
       lambdaPenalty: quantity('Gradient penalty', 'Weight of the penalty on each discriminator.'),
+      cycleNoise: v.optional(
+        quantity(
+          'Noise in the cycle',
+          'Deviation of Gaussian noise on translated rows before they are taken back, in scaled units; 0 is none.',
+          0,
+          10,
+        ),
+        GAN_DEFAULTS.cycleNoise,
+      ),
+      learners: v.optional(
+        choice(
+          ['both', 'generators', 'discriminators'],
+          'Who learns',
+          'Generators and discriminators in turn, or one side alone while the other stays as it is.',
+        ),
+        GAN_DEFAULTS.learners,
+      ),
+      heldOut: v.optional(
+        quantity(
+          'Rows held out',
+          'Share of either corpus that the GAN never sees, to tell whether a discriminator learns rows by heart.',
+          0,
+          0.5,
+        ),
+        GAN_DEFAULTS.heldOut,
+      ),
       checkEvery: count('Check every, steps', 'How often the label-free stopping criterion is measured.', 1),
       patience: count(
         'Patience, checks',
@@ -327,9 +355,19 @@ export const SettingsSchema = v.strictObject({
         0,
       ),
       rows: count('Probe rows', 'Source and target rows followed on the map, at most, of each.', 1, 20_000),
+      networks: v.optional(
+        toggle(
+          'Ask the networks',
+          'Measure gradients, discriminators, hidden messages and a second judge of emotions beside every snapshot.',
+        ),
+        true,
+      ),
     },
     'Snapshots',
     'What the map shows while the GAN trains.',
   ),
 });
 export type Settings = v.InferOutput<typeof SettingsSchema>;
+
+/** Some settings with other values, by group and name. */
+export type SettingsPatch = { readonly [G in keyof Settings]?: Partial<Settings[G]> };

@@ -1,0 +1,86 @@
+/**
+ * The moments of a run: snapshots of its samples with their places on the map and what is known of them, which one is on
+ * show, and what was changed on the way. One position moves map, losses, figures and findings together. Knows how
+ * moments are kept and thinned, not how they are computed.
+ */
+import type { Placement } from '../../workers/protocol.ts';
+import type { Task } from '../corpus/corpus.ts';
+import type { Evidence, NetworkEvidence, PairAnchors, SampleEvidence } from '../diagnosis/evidence.ts';
+import type { LiveChange, LiveRequest } from '../experiment/config.ts';
+import type { RunEvent, SyntheticSets, SyntheticType } from '../experiment/events.ts';
+import type { FrameKind } from './map.ts';
+
+/** Class and origin of each synthetic row, by type: what colours and names its mark. */
+export type SyntheticRows = Record<
+  SyntheticType,
+  { readonly classes: Int8Array; readonly origin: Int32Array }
+>;
+
+/** Where the samples of a moment lie in each frame; null until they are placed there. */
+export type Placements = Readonly<Record<FrameKind, Readonly<Record<SyntheticType, Placement>> | null>>;
+
+/** One moment of a run. */
+export interface Moment {
+  /** Counts up within the page; a moment keeps its number when others are thinned. */
+  readonly id: number;
+  /** GAN steps done; of the final one the step whose networks were kept. */
+  readonly step: number;
+  /** True for the samples of the finished GAN. */
+  readonly final: boolean;
+  readonly task: Task;
+  readonly rows: SyntheticRows;
+  /** Feature values, in training's scale; null once they were given up for room. */
+  readonly sets: SyntheticSets | null;
+  readonly placements: Placements;
+  /** What only the networks knew; null where they were not asked. */
+  readonly networks: NetworkEvidence | null;
+  /** Null until measured. */
+  readonly samples: SampleEvidence | null;
+}
+
+/** Training became a number that is none, and was taken back. */
+export type Divergence = Omit<Extract<RunEvent, { type: 'diverged' }>, 'type'>;
+
+export interface TimelineState {
+  /** By time: the order of their numbers. */
+  readonly moments: readonly Moment[];
+  readonly changes: readonly LiveChange[];
+  /** Asked for and not carried out yet: while a run is paused, until it goes on. */
+  readonly pending: readonly LiveRequest[];
+  readonly diverged: readonly Divergence[];
+  /** Null until measured, and where there is no pair. */
+  readonly anchors: PairAnchors | null;
+  /** The moment on show by its number; null follows the newest. */
+  readonly position: number | null;
+  /** Moments a second while played back; null while not. */
+  readonly playing: number | null;
+  /** Milliseconds spent measuring: by the networks, for which training waited, and by the worker, for which it did not. */
+  readonly cost: { readonly networks: number; readonly samples: number };
+  readonly error: string | null;
+}
+
+export const INITIAL_TIMELINE: TimelineState = {
+  moments: [],
+  changes: [],
+  pending: [],
+  diverged: [],
+  anchors: null,
+  position: null,
+  playing: null,
+  cost: { networks: 0, samples: 0 },
+  error: null,
+};
+
+export interface TimelineActions {
+  /** Shows a moment by its number, and stops playing; null follows the newest. */
+  seek(id: number | null): void;
+  /** Plays from the moment on show, or from the first where that is the last, at so many moments a second. */
+  play(speed: number): void;
+  halt(): void;
+}
+
+/** The moment on show; null while there is none. */
+export const momentShown = ({ moments, position }: TimelineState): Moment | null =>
+  (position === null ? undefined : moments.find(({ id }) => id === position)) ?? moments.at(-1) ?? null;
+
+export type { Evidence };
