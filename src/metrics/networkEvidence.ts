@@ -38,8 +38,9 @@ export interface NetworkEvidence {
   /** D_S, which judges the source, and D_T. */
   readonly discriminators: { readonly S: DiscriminatorEvidence; readonly T: DiscriminatorEvidence };
   /**
-   * Root of the mean squared error per feature of S → T → S as it is, and with Gaussian noise on what G_ST made, of a
-   * deviation of `noise` times the mean deviation of the target's features.
+   * Root of the mean squared error per feature of S → T → S as it is, and with Gaussian noise on what G_ST made. `noise`
+   * is the deviation of that noise in scaled units, a fixed share of the mean deviation of the target's features: so the
+   * errors can be held against it.
    */
   readonly cycle: { readonly clean: number; readonly noisy: number; readonly noise: number };
   /** Null where the method has no F_s. */
