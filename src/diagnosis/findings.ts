@@ -42,16 +42,17 @@ const order = ({ failure, type, classIndex }: Finding): number =>
 /**
  * The findings at every moment of a run, as they stood then; in the order of `FAILURES`. A finding is told when its rule
  * holds at the last two moments that it can judge; divergence at once, and so is all that a finished run of one moment
- * shows. Linear in the number of moments.
+ * shows. `contextOf`: what was in force at each of them. Linear in the number of moments.
  */
 export function findingsAlong(
   history: readonly Evidence[],
-  context: FindingContext,
+  contextOf: (evidence: Evidence) => FindingContext,
 ): readonly (readonly Finding[])[] {
-  const alone = history.length === 1 && context.final === true;
   const standings = RULES.map((): Standings => new Map());
   const judged = RULES.map((): Evidence[] => []);
   return history.map((evidence) => {
+    const context = contextOf(evidence);
+    const alone = history.length === 1 && context.final === true;
     const found = RULES.flatMap((rule, r) => {
       if (rule.measured(evidence)) {
         judged[r].push(evidence);
@@ -68,5 +69,5 @@ export function findingsAlong(
 
 /** What is wrong at the last of these moments, given all before it; see `findingsAlong`. Nothing where there is none. */
 export function findings(history: readonly Evidence[], context: FindingContext): readonly Finding[] {
-  return findingsAlong(history, context).at(-1) ?? [];
+  return findingsAlong(history, () => context).at(-1) ?? [];
 }

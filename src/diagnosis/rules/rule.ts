@@ -13,7 +13,7 @@ export interface FindingContext {
   /** Every setting in force, changes included: remedies are numbers that come of them. */
   readonly settings: Settings;
   /** GAN steps planned; absent where unknown, and what is normal early on is then not told. */
-  readonly plan?: number;
+  readonly planned?: number;
   /** Whether the last moment is that of the finished GAN: where it is the only one, it counts alone. */
   readonly final?: boolean;
 }
