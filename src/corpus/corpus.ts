@@ -130,3 +130,12 @@ export function columnMeans({ rows, columns, values }: Matrix): Float64Array {
   for (let i = 0; i < values.length; i++) means[i % columns] += values[i] / rows;
   return means;
 }
+
+/** Copies of the given rows, in their order, `[rows.length, columns]`. */
+export function matrixRows({ columns, values }: Matrix, rows: ArrayLike<number>): Matrix {
+  const picked = new Float32Array(rows.length * columns);
+  for (let i = 0; i < rows.length; i++) {
+    picked.set(values.subarray(rows[i] * columns, (rows[i] + 1) * columns), i * columns);
+  }
+  return { rows: rows.length, columns, values: picked };
+}

@@ -26,13 +26,15 @@ export interface FeatureShift {
 /** Features for which the distance is computed, which takes sorting. */
 const WITH_DISTANCE = 50;
 
-interface Moments {
+/** Mean and variance of every column. */
+export interface Moments {
   readonly mean: Float64Array;
   /** Over n, not n − 1; exactly 0 for a constant column. */
   readonly variance: Float64Array;
 }
 
-function moments(view: MatrixView): Moments {
+/** Of the columns that count, in their order. */
+export function moments(view: MatrixView): Moments {
   const { rows, columns, values, picked } = view;
   const width = widthOf(view);
   const mean = new Float64Array(width);
@@ -55,13 +57,14 @@ function moments(view: MatrixView): Moments {
   return { mean, variance };
 }
 
-function sortedColumn({ rows, columns, values, picked }: MatrixView, c: number): Float32Array {
+/** The values of column `c` of those that count, ascending. */
+export function sortedColumn({ rows, columns, values, picked }: MatrixView, c: number): Float32Array {
   const column = picked?.[c] ?? c;
   return Float32Array.from({ length: rows }, (_, r) => values[r * columns + column]).sort();
 }
 
 /** The greatest distance between the distribution functions of two samples, each sorted; equal values step together. */
-function kolmogorovSmirnov(a: Float32Array, b: Float32Array): number {
+export function kolmogorovSmirnov(a: Float32Array, b: Float32Array): number {
   let greatest = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     const value = Math.min(a[i], b[j]);
@@ -72,7 +75,8 @@ function kolmogorovSmirnov(a: Float32Array, b: Float32Array): number {
   return greatest;
 }
 
-function standardised(difference: number, variance: number): number {
+/** A difference in standard deviations; ±Infinity where there is one and no variance, 0 where there is neither. */
+export function standardised(difference: number, variance: number): number {
   if (variance > 0) return difference / Math.sqrt(variance);
   return difference === 0 ? 0 : Math.sign(difference) * Infinity;
 }

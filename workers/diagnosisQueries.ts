@@ -1,0 +1,27 @@
+/**
+ * Questions about samples that the diagnosis worker answers, apart from its channel: one sample, two groups, the
+ * features of a type, samples as a file. Computes nothing itself.
+ */
+import type { Task } from '../src/corpus/corpus.ts';
+import { compareGroups } from '../src/diagnosis/compareGroups.ts';
+import { inspectSample } from '../src/diagnosis/inspect.ts';
+import { inspectedPair, type PairParts } from '../src/diagnosis/inspectPair.ts';
+import type { Machine } from '../src/kernels/machine.ts';
+import { outcome } from './outcome.ts';
+import type { DiagnosisApi } from './protocol.ts';
+
+/** What questions are about. */
+export interface QueriedPair extends PairParts {
+  readonly task: Task;
+}
+
+export type DiagnosisQueries = Pick<DiagnosisApi, 'inspect' | 'compare'>;
+
+/** The answers for one pair of corpora. `machine`: the kernels, where there are any. */
+export function createQueries(parts: QueriedPair, machine: Machine | null): DiagnosisQueries {
+  const pair = inspectedPair(parts, machine);
+  return {
+    inspect: (sample, sets) => outcome(() => inspectSample(pair, sample, sets)),
+    compare: (request, sets) => outcome(() => compareGroups(pair, request, sets)),
+  };
+}
