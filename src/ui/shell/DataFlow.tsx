@@ -1,77 +1,90 @@
-/** The flow of data through the two generators as a drawing. */
-import styles from './HowItWorks.module.css';
-
-interface BoxProps {
-  readonly x: number;
-  readonly y: number;
-  readonly lines: readonly string[];
-  readonly corpus?: boolean;
-}
-
-const WIDTH = 132;
-const HEIGHT = 50;
+/** The flow of data through both cycles as a drawing; where marks are given, with the loss terms of a step on it. */
+import styles from './DataFlow.module.css';
+import {
+  BOX_SIZE,
+  FLOW_BOXES,
+  FLOW_EDGES,
+  FLOW_SIZE,
+  type FlowBoxName,
+  type FlowMark,
+  MARK_SIZE,
+} from './flow.ts';
 
 /** As `Terms`, in a drawing. */
 function SvgTerms({ text }: { text: string }) {
-  const [before, index, after] = text.split(/(?<=\b[A-Z])_([A-Z]{1,2})/);
-  if (index === undefined) return before;
-  return (
-    <>
-      {before}
-      <tspan dy="4" fontSize="0.7em">
-        {index}
+  return text.split(/(?<=\b[A-Z])_([A-Z]{1,2})\b/).map((part, i) => {
+    const key = `${i} ${part}`;
+    // Every odd part is the index of the name before it; what follows an index comes up to the line again.
+    if (i % 2 === 0) {
+      return (
+        <tspan key={key} dy={i > 0 && part ? -4 : 0}>
+          {part}
+        </tspan>
+      );
+    }
+    return (
+      <tspan key={key} dy="4" fontSize="0.75em">
+        {part}
       </tspan>
-      <tspan dy="-4">{after}</tspan>
-    </>
-  );
+    );
+  });
+}
+
+interface BoxProps {
+  readonly name: FlowBoxName;
+  readonly lit: boolean;
 }
 
 /** A labelled box around its centre. */
-function Box({ x, y, lines, corpus }: BoxProps) {
+function Box({ name, lit }: BoxProps) {
+  const { x, y, lines, ...box } = FLOW_BOXES[name];
+  const { width, height } = BOX_SIZE;
   return (
-    <>
-      <rect
-        className={corpus ? styles.corpus : undefined}
-        x={x - WIDTH / 2}
-        y={y - HEIGHT / 2}
-        width={WIDTH}
-        height={HEIGHT}
-        rx="10"
-      />
-      {lines.map((line, i) => (
-        <text
-          key={line}
-          className={i > 0 ? styles.small : undefined}
-          x={x}
-          y={y + (lines.length > 1 ? i * 19 - 9 : 0)}
-        >
-          <SvgTerms text={line} />
-        </text>
-      ))}
-    </>
+    <g className={styles.box} data-corpus={'corpus' in box} data-lit={lit}>
+      <rect x={x - width / 2} y={y - height / 2} width={width} height={height} rx="10" />
+      <text x={x} y={y - 9}>
+        <SvgTerms text={lines[0]} />
+      </text>
+      <text className={styles.small} x={x} y={y + 11}>
+        {lines[1]}
+      </text>
+    </g>
   );
 }
 
-const EDGES: readonly { readonly d: string; readonly judge?: boolean }[] = [
-  { d: 'M150 60 H 222' },
-  { d: 'M356 60 H 428' },
-  { d: 'M562 60 H 634' },
-  { d: 'M768 60 H 828' },
-  { d: 'M150 230 H 222' },
-  { d: 'M356 230 H 428' },
-  { d: 'M700 145 V 88' },
-  { d: 'M634 145 C 500 145 290 145 290 203' },
-  { d: 'M495 87 V 120', judge: true },
-  { d: 'M495 257 V 274', judge: true },
-  { d: 'M562 230 H 634', judge: true },
-];
-
-export function DataFlow() {
+/** The mark of a loss term: when it comes, what it is called, what it is now. */
+function Mark({ flow, value, state, place }: FlowMark & { place: number }) {
+  const { x, y, label, note, update } = flow;
+  const { width, height } = MARK_SIZE;
   return (
-    <svg className={styles.flow} viewBox="0 0 980 310" role="img" aria-label="Data flow of the two cycles">
+    <g className={styles.mark} data-state={state} data-update={update}>
+      <title>{`${label}. ${note}`}</title>
+      <rect x={x - width / 2} y={y - height / 2} width={width} height={height} rx={height / 2} />
+      <text className={styles.small} x={x} y={y - 8}>
+        {`${place}. `}
+        <SvgTerms text={label} />
+      </text>
+      <text className={styles.value} x={x} y={y + 9}>
+        {value}
+      </text>
+    </g>
+  );
+}
+
+/** `marks` are in the order in which a step computes them. */
+export function DataFlow({ marks = [] }: { marks?: readonly FlowMark[] }) {
+  const lit = new Set<FlowBoxName>(marks.flatMap(({ flow, state }) => (state === 'lit' ? flow.boxes : [])));
+  return (
+    <svg
+      className={styles.flow}
+      viewBox={`0 0 ${FLOW_SIZE.width} ${FLOW_SIZE.height}`}
+      role="img"
+      aria-label="Data flow of the two cycles"
+    >
       <title>
         Source through G_ST gives type B, which G_TS under the condition Z turns into type A. Target through
-        G_TS under Z gives type C. D_T judges type B, D_S and F_S judge what G_TS makes.
+        G_TS under Z gives type C, which G_ST turns into target again. D_T judges type B, D_S judges type C,
+        F_S judges whether A and C carry the class asked for.
       </title>
       <defs>
         <marker
@@ -86,32 +99,21 @@ export function DataFlow() {
           <path className={styles.head} d="M0 0L8 4L0 8z" />
         </marker>
       </defs>
-      {EDGES.map(({ d, judge }) => (
+      {FLOW_EDGES.map(({ d, kind }) => (
         <path
           key={d}
-          className={`${styles.edge} ${judge ? styles.judge : ''}`}
+          className={styles.edge}
+          data-kind={kind}
           d={d}
-          markerEnd="url(#flow-head)"
+          markerEnd={kind === 'compared' ? undefined : 'url(#flow-head)'}
         />
       ))}
-      <Box x={84} y={60} lines={['Source', 'with labels']} corpus />
-      <Box x={290} y={60} lines={['G_ST', 'to the target']} />
-      <Box x={495} y={60} lines={['Type B', 'target-like']} />
-      <Box x={700} y={60} lines={['G_TS', 'to the source']} />
-      <Box x={896} y={60} lines={['Type A', 'back again']} />
-      <Box x={700} y={170} lines={['Z', 'the class asked for']} />
-      <Box x={84} y={230} lines={['Target', 'without labels']} corpus />
-      <Box x={290} y={230} lines={['G_TS', 'to the source']} />
-      <Box x={495} y={230} lines={['Type C', 'once for each class']} />
-      <text className={styles.small} x={495} y={134}>
-        <SvgTerms text="D_T: real target?" />
-      </text>
-      <text className={styles.small} x={495} y={290}>
-        <SvgTerms text="D_S: real source?" />
-      </text>
-      <text className={styles.small} x={745} y={230}>
-        <SvgTerms text="F_S: does it sound like Z?" />
-      </text>
+      {(Object.keys(FLOW_BOXES) as FlowBoxName[]).map((name) => (
+        <Box key={name} name={name} lit={lit.has(name)} />
+      ))}
+      {marks.map((mark, i) => (
+        <Mark key={mark.flow.term} {...mark} place={i + 1} />
+      ))}
     </svg>
   );
 }

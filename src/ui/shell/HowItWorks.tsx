@@ -55,7 +55,9 @@ const STEPS: readonly { readonly term: string; readonly text: string }[] = [
 export function HowItWorks({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
   return (
     <Dialog dialog={dialog} title="How it works">
-      <DataFlow />
+      <div className={styles.picture}>
+        <DataFlow />
+      </div>
       <dl className={styles.list}>
         {STEPS.map(({ term, text }) => (
           <div key={term}>
