@@ -3,7 +3,7 @@
  * with a message that can be shown, and the next call finds a fresh worker. Knows no state and no React.
  */
 import { proxy, wrap } from 'comlink';
-import type { IngestApi, ProjectionApi, TrainerApi } from '../../workers/protocol.ts';
+import type { DiagnosisApi, IngestApi, ProjectionApi, TrainerApi } from '../../workers/protocol.ts';
 
 /** An API as seen across a worker boundary: every method answers with a promise. */
 export type Remote<Api> = {
@@ -26,6 +26,7 @@ export interface Clients {
   readonly target: Client<IngestApi>;
   readonly trainer: Client<TrainerApi>;
   readonly projection: Client<ProjectionApi>;
+  readonly diagnosis: Client<DiagnosisApi>;
 }
 
 /** The pending call did not fail by itself: the worker that computed it is gone. */
@@ -124,6 +125,10 @@ export function createClients(): Clients {
     projection: createClient<ProjectionApi>(
       () => new Worker(new URL('../../workers/projection.worker.ts', import.meta.url), { type: 'module' }),
       'map',
+    ),
+    diagnosis: createClient<DiagnosisApi>(
+      () => new Worker(new URL('../../workers/diagnosis.worker.ts', import.meta.url), { type: 'module' }),
+      'diagnosis',
     ),
   };
 }

@@ -3,6 +3,7 @@ import type {
   BackendReport,
   ComparisonApi,
   ComparisonUpdate,
+  DiagnosisApi,
   Estimate,
   FrameUpdate,
   IngestApi,
@@ -15,6 +16,7 @@ import type {
 import type { Corpus } from '../corpus/corpus.ts';
 import { demoCorpora } from '../corpus/demo.ts';
 import { reportPair } from '../corpus/pairReport.ts';
+import type { SetEvidence, SetMetrics } from '../diagnosis/evidence.ts';
 import { type ComparisonConfig, METHOD_NAMES } from '../experiment/compare/config.ts';
 import { fingerprints } from '../experiment/compare/fingerprint.ts';
 import type { UnitCosts } from '../experiment/compare/grid.ts';
@@ -185,6 +187,8 @@ function trainerDouble(calls: Log) {
     resume: command(calls, 'resume'),
     step: command(calls, 'step'),
     stop: command(calls, 'stop'),
+    change: async (request) => void calls.push(`change ${JSON.stringify(request)}`),
+    pace: async (ms) => void calls.push(`pace ${ms}`),
   };
   const { compared, sendComparison } = comparison;
   return { api, started, compared, send: (u: RunUpdate) => send(u), sendComparison };
@@ -216,6 +220,55 @@ function projectionDouble(calls: Log): Client<ProjectionApi> {
   });
 }
 
+const NOTHING: SetMetrics = {
+  precision: null,
+  recall: null,
+  density: null,
+  coverage: null,
+  mmd: null,
+  frechet: null,
+  nearestNeighbour: null,
+  vendi: null,
+  variance: null,
+  modes: null,
+  displacement: null,
+  atHome: null,
+};
+const NO_EVIDENCE: SetEvidence = { all: NOTHING, classes: [null, null, null] };
+const NO_ANCHORS = { ceiling: NO_EVIDENCE, floor: NO_EVIDENCE };
+
+/** A worker that measures at once and finds nothing measurable. */
+function diagnosisDouble(calls: Log): Client<DiagnosisApi> {
+  return double<DiagnosisApi>({
+    begin: async ({ task }) => {
+      calls.push(`begin ${task}`);
+      return fine({ A: NO_ANCHORS, B: NO_ANCHORS, C: NO_ANCHORS });
+    },
+    measure: async (step) => {
+      calls.push(`measure ${step}`);
+      return fine({ step, sets: {}, condition: null, ms: 5 });
+    },
+    inspect: async (sample) => {
+      calls.push(`inspect ${sample.group} ${sample.row}`);
+      const report = { sample, origin: null, moved: null, features: [], reconstruction: null };
+      return fine({ ...report, neighbours: [] });
+    },
+    compare: async () => {
+      calls.push('compare groups');
+      return fine({ rows: [1, 1], distance: 0, features: [] });
+    },
+    fidelity: async (type) => {
+      calls.push(`fidelity ${type}`);
+      const correlations = { after: 0, before: 0, ceiling: 0 };
+      return fine({ type, features: [], improved: 0, total: 0, correlations, verdicts: [] });
+    },
+    save: async (_selection, _sets, format) => {
+      calls.push(`save selection as ${format}`);
+      return fine({ blob: new Blob(['x']), rows: 1 });
+    },
+  });
+}
+
 /** All workers; each records its calls and answers as the test says. */
 export function doubles() {
   const calls: Log = [];
@@ -226,6 +279,7 @@ export function doubles() {
     target: ingest.client,
     trainer: double<TrainerApi>(trainer.api),
     projection: projectionDouble(calls),
+    diagnosis: diagnosisDouble(calls),
   };
   return { ...ingest, ...trainer, clients, calls };
 }

@@ -27,7 +27,7 @@ it('lets go of a worker’s result once the caller has', async () => {
   workers.close();
 });
 
-it('lets go of the feature values of samples that have their place on the map', async () => {
+it('lets go of the feature values of samples when the next run begins', async () => {
   const workers = doubles();
   const studio = createStudio({
     clients: workers.clients,
@@ -43,7 +43,9 @@ it('lets go of the feature values of samples that have their place on the map', 
   };
   const values = send();
   await settle();
-  expect(studio.store.getState().map.placed?.final).toBe(true);
+  expect(studio.store.getState().timeline.moments[0]).toMatchObject({ final: true });
+  await studio.run.start();
+  await settle();
   await collectGarbage();
   expect(values.deref()).toBeUndefined();
 });

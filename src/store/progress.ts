@@ -5,6 +5,7 @@ import type { BackendName, RunConfig } from '../experiment/config.ts';
 import {
   PHASES,
   type Phase,
+  type ResultRow,
   type RunEvent,
   type Score,
   SYNTHETIC_TYPES,
@@ -44,6 +45,10 @@ export interface RunProgress {
   readonly scores: readonly Score[];
   /** The types of samples that the run has made, which can be saved. */
   readonly made: readonly SyntheticType[];
+  /** The rows of the corpora that training knows; predictions are of those of the target. */
+  readonly rows: { readonly source: Int32Array; readonly target: Int32Array } | null;
+  /** What each recogniser of a row of the table heard in every row of the target, one array a repeat. */
+  readonly predictions: Readonly<Partial<Record<ResultRow, readonly Int8Array[]>>>;
   /** The label-free criterion as last measured, and where it was best so far. */
   readonly criterion: CriterionValue | null;
   readonly best: CriterionValue | null;
@@ -68,6 +73,8 @@ export const INITIAL_PROGRESS: RunProgress = {
   notes: [],
   scores: [],
   made: [],
+  rows: null,
+  predictions: {},
   criterion: null,
   best: null,
   losses: {},
@@ -93,6 +100,12 @@ function enterPhase(state: RunProgress, phase: Phase, steps: number): RunProgres
   return { ...state, phase, phases, epoch: 0, epochs: 0 };
 }
 
+const withPrediction = (
+  predictions: RunProgress['predictions'],
+  row: ResultRow,
+  prediction: Int8Array,
+): RunProgress['predictions'] => ({ ...predictions, [row]: [...(predictions[row] ?? []), prediction] });
+
 function applyEvent(state: RunProgress, event: RunEvent): RunProgress {
   switch (event.type) {
     case 'phase':
@@ -113,13 +126,29 @@ function applyEvent(state: RunProgress, event: RunEvent): RunProgress {
     }
     case 'note':
       return { ...state, notes: [...state.notes, event.message] };
+    case 'rows':
+      return { ...state, rows: { source: event.source, target: event.target } };
     case 'score':
-      return { ...state, scores: [...state.scores, event.score] };
+      return {
+        ...state,
+        scores: [...state.scores, event.score],
+        predictions: event.prediction
+          ? withPrediction(state.predictions, event.score.set, event.prediction)
+          : state.predictions,
+      };
+    case 'diverged': {
+      const note = `Training diverged at step ${event.step}: the loss “${event.term}” became ${event.value}. The networks are those of step ${event.restored} again.`;
+      return { ...state, notes: [...state.notes, note] };
+    }
     case 'synthetic':
       return { ...state, made: SYNTHETIC_TYPES.filter((type) => event.sets[type].rows > 0) };
     case 'snapshot':
-    case 'result':
+    case 'networks':
+    case 'changed':
       return state;
+    case 'result':
+      // As it was, with what was changed on the way: that is what repeats it.
+      return { ...state, config: event.result.config };
   }
 }
 

@@ -1,11 +1,12 @@
 /**
  * Running: what this machine offers, how long a run would take, and the run itself, in the trainer worker.
- * Hands synthetic samples on to the map and knows nothing else of it.
+ * Hands synthetic samples on to the timeline and knows nothing else of it.
  */
 
 import type { BackendReport, Estimate, RunUpdate } from '../../workers/protocol.ts';
 import type { Task } from '../corpus/corpus.ts';
-import type { RunConfig } from '../experiment/config.ts';
+import type { NetworkEvidence } from '../diagnosis/evidence.ts';
+import type { LiveRequest, RunConfig } from '../experiment/config.ts';
 import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
 import type { Clients } from './clients.ts';
 import type { CorporaState } from './corpora.ts';
@@ -14,6 +15,7 @@ import type { Preparation } from './preparation.ts';
 import { applyUpdate, INITIAL_PROGRESS, isActive, type RunProgress } from './progress.ts';
 import { configOf, resolveBackend, type SetupState } from './setup.ts';
 import { messageOf, type Slice } from './slice.ts';
+import type { TimelineState } from './timeline.ts';
 
 export interface MachineState {
   /** Null until the trainer has looked. */
@@ -31,7 +33,7 @@ export const INITIAL_MACHINE: MachineState = {
   error: null,
 };
 
-/** Samples to be shown on the map. */
+/** Samples of a moment. */
 export interface Snapshot {
   readonly task: Task;
   readonly step: number;
@@ -53,16 +55,36 @@ export interface RunActions {
   resume(): void;
   step(): void;
   stop(): void;
+  /** Asks the GAN in training for something; nothing where no run is active. */
+  change(request: LiveRequest): void;
+  /** Takes at least so many milliseconds a step; 0 is as fast as it goes. Kept for the next run. */
+  pace(msPerStep: number): void;
 }
 
 export interface RunParts {
   readonly run: Slice<RunProgress>;
+  readonly timeline: Slice<TimelineState>;
   readonly machine: Slice<MachineState>;
   setup(): SetupState;
   corpora(): CorporaState;
   readonly preparation: Preparation;
-  onSnapshot(snapshot: Snapshot): void;
+  onSnapshot(snapshot: Snapshot, networks: NetworkEvidence | null): void;
   onStart(): void;
+}
+
+/** What an event changes of the timeline beside its moments; null where it is nothing. */
+function noteEvent(state: TimelineState, event: RunEvent): Partial<TimelineState> | null {
+  if (event.type === 'diverged') {
+    const { type: _, ...divergence } = event;
+    return { diverged: [...state.diverged, divergence] };
+  }
+  if (event.type !== 'changed') return null;
+  const carriedOut = JSON.stringify(event.change.request);
+  const at = state.pending.findIndex((request) => JSON.stringify(request) === carriedOut);
+  return {
+    changes: [...state.changes, event.change],
+    pending: state.pending.filter((_, i) => i !== at),
+  };
 }
 
 function snapshotOf(event: RunEvent, { task }: RunConfig): Snapshot | null {
@@ -78,11 +100,20 @@ function namesOf({ source, target }: CorporaState): RunProgress['corpora'] {
 }
 
 export function createRunActions(clients: Clients, parts: RunParts): RunActions {
-  const { run, machine } = parts;
+  const { run, machine, timeline } = parts;
   const trainer = clients.trainer.api;
   const { backends, load } = parts.preparation;
   let attempt = 0;
   let question = 0;
+  let msPerStep = 0;
+
+  /** What the networks said last. */
+  let asked: NetworkEvidence | null = null;
+  /** Of the final samples it was said when their networks were met on the way. */
+  const networksOf = ({ step }: Snapshot): NetworkEvidence | null =>
+    asked?.step === step
+      ? asked
+      : (timeline.get().moments.find((moment) => moment.step === step)?.networks ?? null);
 
   const fail = (error: string) => run.set({ status: 'failed', error, remainingMs: null });
   clients.trainer.onCrash((message) => {
@@ -99,13 +130,22 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
     }
     run.set(applyUpdate(run.get(), update));
     for (const event of update.events) {
+      if (event.type === 'networks') asked = event.evidence;
       const snapshot = snapshotOf(event, config);
-      if (snapshot) parts.onSnapshot(snapshot);
+      if (snapshot) parts.onSnapshot(snapshot, networksOf(snapshot));
+      const noted = noteEvent(timeline.get(), event);
+      if (noted) timeline.set(noted);
     }
+    // What was asked for too late will not be carried out.
+    if (!isActive(update.state)) timeline.set({ pending: [] });
   };
   /** A command to a running trainer; the next update shows its effect. */
   const command = (name: 'pause' | 'resume' | 'step' | 'stop') => () => {
     trainer[name]().catch((error: unknown) => fail(messageOf(error)));
+  };
+
+  const pace = () => {
+    trainer.pace(msPerStep).catch((error: unknown) => fail(messageOf(error)));
   };
 
   return {
@@ -156,6 +196,7 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
         config,
         corpora: namesOf(parts.corpora()),
       });
+      asked = null;
       parts.onStart();
       try {
         const backend = resolveBackend(setup.backend, await backends());
@@ -166,6 +207,7 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
           if (mine === attempt) receive(config, update);
         });
         if (options?.paused) command('pause')();
+        if (msPerStep > 0) pace();
         await started;
       } catch (error) {
         if (mine === attempt && isActive(run.get().status)) fail(messageOf(error));
@@ -181,6 +223,17 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
         run.set({ status: 'stopped' });
       }
       command('stop')();
+    },
+
+    change(request) {
+      if (!isActive(run.get().status)) return;
+      timeline.set({ pending: [...timeline.get().pending, request] });
+      trainer.change(request).catch((error: unknown) => fail(messageOf(error)));
+    },
+
+    pace(ms) {
+      msPerStep = ms;
+      if (isActive(run.get().status)) pace();
     },
   };
 }

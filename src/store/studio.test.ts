@@ -7,6 +7,7 @@ import { doubles, fine, memoryStorage, read, samples, settle, update, wrong } fr
 import { type FakeWorkers, fakeWorkers } from './fakeWorker.testing.ts';
 import { INITIAL_MAP } from './map.ts';
 import { createStudio, type Studio } from './studio.ts';
+import { momentShown } from './timeline.ts';
 
 let workers: ReturnType<typeof doubles>;
 let studio: Studio;
@@ -90,11 +91,11 @@ describe('the setup', () => {
     studio.setup.setSeed(9);
     await settle();
     expect(count('fit')).toBe(1);
-    expect(state().map.placed).not.toBeNull();
+    expect(state().timeline.moments).toHaveLength(1);
     studio.setup.setSetting('data', 'clipPercentile', 1);
     await settle();
     expect(count('fit')).toBe(2);
-    expect(state().map.placed).toBeNull();
+    expect(state().timeline.moments).toEqual([]);
     // The run's seed is another by now; the frame's is not.
     expect(new Set(workers.calls.filter((call) => call.startsWith('map seed'))).size).toBe(1);
   });
@@ -131,7 +132,7 @@ describe('a run', () => {
     expect(state().run).toMatchObject({ status: 'running', phase: 'gan', epoch: 1, msPerStep: 12 });
     expect(state().run.losses.gan?.terms.cycle).toEqual([0.5, 0.25]);
     expect(state().run.losses.gan?.steps).toEqual([1, 2]);
-    expect(state().map.placed).toMatchObject({ step: 2, final: false, task: 'activation' });
+    expect(momentShown(state().timeline)).toMatchObject({ step: 2, final: false, task: 'activation' });
 
     workers.send(
       update(
@@ -149,16 +150,16 @@ describe('a run', () => {
     expect(state().run.phases.gan).toEqual({ step: 3, steps: 3 });
     await settle();
     // The best checkpoint's samples, not the last step's.
-    expect(state().map.placed).toMatchObject({ step: 2, final: true });
+    expect(momentShown(state().timeline)).toMatchObject({ step: 2, final: true });
   });
 
   it('forgets losses and samples of the run before', async () => {
     await studio.run.start();
     workers.send(update([{ type: 'snapshot', step: 1, sets: samples(2) }], 'finished'));
     await settle();
-    expect(state().map.placed).not.toBeNull();
+    expect(state().timeline.moments).toHaveLength(1);
     await studio.run.start();
-    expect(state().map.placed).toBeNull();
+    expect(state().timeline.moments).toEqual([]);
     expect(state().run.losses).toEqual({});
   });
 

@@ -3,6 +3,7 @@
  * changes because of another. Framework-free; `react.tsx` binds it to components.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DiagnosisBasis } from '../../workers/protocol.ts';
 import type { Clients } from './clients.ts';
 import {
   type CompareActions,
@@ -15,12 +16,26 @@ import type { VaultStorage } from './compareVault.ts';
 import { type CorporaActions, type CorporaState, INITIAL_CORPORA } from './corpora.ts';
 import { createCorporaActions } from './corporaActions.ts';
 import { createMapActions, INITIAL_MAP, type MapActions, type MapInputs, type MapState } from './map.ts';
+import { createMomentWork, type MomentWork } from './momentWork.ts';
 import { createPreparation } from './preparation.ts';
 import { INITIAL_PROGRESS, isActive, type RunProgress } from './progress.ts';
 import { createRunActions, INITIAL_MACHINE, type MachineState, type RunActions } from './run.ts';
 import { createSavingActions, INITIAL_SAVING, type SavingActions, type SavingState } from './saving.ts';
+import {
+  createSelectionActions,
+  INITIAL_SELECTION,
+  type SelectionActions,
+  type SelectionState,
+} from './selection.ts';
 import { createSetupActions, INITIAL_SETUP, type SetupActions, type SetupState } from './setup.ts';
 import { sliceOf } from './slice.ts';
+import {
+  createTimelineActions,
+  INITIAL_TIMELINE,
+  momentShown,
+  type TimelineActions,
+  type TimelineState,
+} from './timeline.ts';
 import { createViewActions, recallView, type ViewActions, type ViewState } from './view.ts';
 
 export interface StudioState {
@@ -29,6 +44,8 @@ export interface StudioState {
   readonly machine: MachineState;
   readonly run: RunProgress;
   readonly map: MapState;
+  readonly timeline: TimelineState;
+  readonly selection: SelectionState;
   readonly view: ViewState;
   readonly compare: CompareState;
   readonly saving: SavingState;
@@ -44,6 +61,8 @@ export interface Studio {
   readonly setup: SetupActions;
   readonly run: RunActions;
   readonly map: MapActions;
+  readonly timeline: TimelineActions;
+  readonly selection: SelectionActions;
   readonly view: ViewActions;
   readonly compare: CompareActions;
   readonly saving: SavingActions;
@@ -86,8 +105,20 @@ function mapInputs({ corpora, setup }: StudioState): MapInputs | null {
   return { source, target, scaling: setup.settings.data };
 }
 
-/** Fits the map when its rows change, and takes samples off it that no longer belong to them. */
-function keepMapCurrent(store: StoreApi<StudioState>, map: MapActions): void {
+/**
+ * What samples are held against: the run's on show, or the run's as set up; null while there are not two corpora that fit
+ * together.
+ */
+function diagnosisBasis({ corpora, setup, run }: StudioState): DiagnosisBasis | null {
+  const source = corpora.source.corpus;
+  const target = corpora.target.corpus;
+  if (!source || !target || corpora.pair?.conflict) return null;
+  const { task, settings } = run.config ?? setup;
+  return { source, target, task, data: settings.data, rows: settings.snapshot.rows };
+}
+
+/** Fits the map when its rows change, and forgets moments whose samples no longer belong to them. */
+function keepMapCurrent(store: StoreApi<StudioState>, map: MapActions, moments: MomentWork): void {
   watch(
     store,
     ({ corpora, setup }) => [
@@ -98,7 +129,7 @@ function keepMapCurrent(store: StoreApi<StudioState>, map: MapActions): void {
       setup.settings.data.clipPercentile,
     ],
     () => {
-      map.clear();
+      moments.clear();
       void map.fit();
     },
   );
@@ -180,6 +211,8 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     machine: INITIAL_MACHINE,
     run: INITIAL_PROGRESS,
     map: INITIAL_MAP,
+    timeline: INITIAL_TIMELINE,
+    selection: INITIAL_SELECTION,
     view: recallView(storage),
     compare: recallCompare(storage),
     saving: INITIAL_SAVING,
@@ -188,20 +221,28 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
   const corpora = () => store.getState().corpora;
   const setup = createSetupActions(sliceOf(store, 'setup'));
   const preparation = createPreparation(clients, machine, corpora);
-  const map = createMapActions(sliceOf(store, 'map'), clients, () => mapInputs(store.getState()));
+  const timeline = sliceOf(store, 'timeline');
+  const moments = createMomentWork(timeline, clients, () => diagnosisBasis(store.getState()));
+  const map = createMapActions(
+    sliceOf(store, 'map'),
+    clients,
+    () => mapInputs(store.getState()),
+    moments.placeAgain,
+  );
   const run = createRunActions(clients, {
     run: sliceOf(store, 'run'),
+    timeline,
     machine,
     setup: () => store.getState().setup,
     corpora,
     preparation,
     onStart: () => {
-      map.clear();
+      moments.clear();
       sliceOf(store, 'view').set({ row: null });
     },
-    onSnapshot: map.show,
+    onSnapshot: moments.add,
   });
-  keepMapCurrent(store, map);
+  keepMapCurrent(store, map, moments);
   keepResultsNamed(store);
   keepEstimateCurrent(store, run, settleMs);
   const corporaActions = createCorporaActions(sliceOf(store, 'corpora'), clients, setup);
@@ -217,6 +258,11 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     store,
     run,
     map,
+    timeline: createTimelineActions(timeline),
+    selection: createSelectionActions(sliceOf(store, 'selection'), clients, {
+      sets: () => momentShown(timeline.get())?.sets ?? null,
+      prepare: moments.prepare,
+    }),
     setup,
     corpora: corporaActions,
     view: createViewActions(sliceOf(store, 'view'), storage),

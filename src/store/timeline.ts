@@ -5,10 +5,11 @@
  */
 import type { Placement } from '../../workers/protocol.ts';
 import type { Task } from '../corpus/corpus.ts';
-import type { Evidence, NetworkEvidence, PairAnchors, SampleEvidence } from '../diagnosis/evidence.ts';
+import type { NetworkEvidence, PairAnchors, SampleEvidence } from '../diagnosis/evidence.ts';
 import type { LiveChange, LiveRequest } from '../experiment/config.ts';
 import type { RunEvent, SyntheticSets, SyntheticType } from '../experiment/events.ts';
 import type { FrameKind } from './map.ts';
+import type { Slice } from './slice.ts';
 
 /** Class and origin of each synthetic row, by type: what colours and names its mark. */
 export type SyntheticRows = Record<
@@ -83,4 +84,50 @@ export interface TimelineActions {
 export const momentShown = ({ moments, position }: TimelineState): Moment | null =>
   (position === null ? undefined : moments.find(({ id }) => id === position)) ?? moments.at(-1) ?? null;
 
-export type { Evidence };
+/** How often the clock of playing ticks, at most, in milliseconds. */
+const SLOWEST_TICK = 2000;
+
+/** Seeking and playing; `schedule` calls back after so many milliseconds, and returns the way to call it off. */
+export function createTimelineActions(
+  slice: Slice<TimelineState>,
+  schedule: (callback: () => void, ms: number) => () => void = later,
+): TimelineActions {
+  let cancel = () => {};
+  const halt = () => {
+    cancel();
+    if (slice.get().playing !== null) slice.set({ playing: null });
+  };
+  const tick = () => {
+    const state = slice.get();
+    const { moments, playing } = state;
+    if (playing === null) return;
+    const shown = momentShown(state);
+    const at = shown ? moments.indexOf(shown) : -1;
+    const next = moments[at + 1];
+    // The newest is reached: from here on it is followed, as new ones come.
+    if (!next) return slice.set({ playing: null, position: null });
+    slice.set({ position: next.id });
+    cancel = schedule(tick, Math.min(SLOWEST_TICK, 1000 / playing));
+  };
+  return {
+    seek(id) {
+      halt();
+      slice.set({ position: id });
+    },
+    play(speed) {
+      halt();
+      const state = slice.get();
+      const { moments } = state;
+      if (moments.length < 2) return;
+      const atEnd = momentShown(state) === moments.at(-1);
+      slice.set({ playing: speed, ...(atEnd && { position: moments[0].id }) });
+      cancel = schedule(tick, Math.min(SLOWEST_TICK, 1000 / speed));
+    },
+    halt,
+  };
+}
+
+function later(callback: () => void, ms: number): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
+}

@@ -36,7 +36,13 @@ const type = (input: HTMLInputElement, text: string) =>
 
 beforeEach(async () => {
   studio = createStudio({
-    clients: { source: noWorker(), target: noWorker(), trainer: noWorker(), projection: noWorker() },
+    clients: {
+      source: noWorker(),
+      target: noWorker(),
+      trainer: noWorker(),
+      projection: noWorker(),
+      diagnosis: noWorker(),
+    },
     storage: () => localStorage,
     settleMs: 1e6,
   });

@@ -1,0 +1,188 @@
+/**
+ * What is known and what is found wrong at the moment on show: read off the timeline, kept until it changes, so that
+ * components can ask as often as they like. Pure functions of the state; the rules are those of `src/diagnosis`.
+ */
+import type { Evidence } from '../diagnosis/evidence.ts';
+import type { Finding } from '../diagnosis/finding.ts';
+import { findingsAlong } from '../diagnosis/findings.ts';
+import { LIVE_SETTINGS, type LiveChange, type LiveSettings, type Settings } from '../experiment/config.ts';
+import type { LossSeries } from './losses.ts';
+import type { RunProgress } from './progress.ts';
+import type { SetupState } from './setup.ts';
+import { type Moment, momentShown, type TimelineState } from './timeline.ts';
+
+/** The parts of the state that diagnosis reads. */
+export interface DiagnosisState {
+  readonly timeline: TimelineState;
+  readonly run: RunProgress;
+  readonly setup: SetupState;
+}
+
+/** The last result for the last arguments, compared by identity. */
+function memo<A extends readonly unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
+  let last: { readonly args: A; readonly result: R } | null = null;
+  return (...args) => {
+    if (!last?.args.every((arg, i) => arg === args[i])) last = { args, result: compute(...args) };
+    return last.result;
+  };
+}
+
+/** Settings with the changes that were carried out after at most so many steps. */
+export function settingsAfter(
+  settings: Settings,
+  changes: readonly LiveChange[],
+  steps: number = Number.POSITIVE_INFINITY,
+): Settings {
+  let { gan } = settings;
+  for (const { after, request } of changes) {
+    if (after <= steps && request.kind === 'set') gan = { ...gan, ...request.set } as Settings['gan'];
+  }
+  return gan === settings.gan ? settings : { ...settings, gan };
+}
+
+/** Mean of every term over the steps in (from, to]; terms without such a step are absent. */
+export function meanLosses(series: LossSeries | undefined, from: number, to: number): Evidence['losses'] {
+  if (!series) return {};
+  const { steps, terms } = series;
+  // Steps ascend: what belongs to a moment stands together.
+  let start = steps.length;
+  while (start > 0 && steps[start - 1] > from) start--;
+  let end = start;
+  while (end < steps.length && steps[end] <= to) end++;
+  if (end === start) return {};
+  return Object.fromEntries(
+    Object.entries(terms).map(([term, values]) => {
+      let sum = 0;
+      for (let i = start; i < end; i++) sum += values[i];
+      return [term, sum / (end - start)];
+    }),
+  );
+}
+
+/** A moment with what came between it and the one before. */
+function evidenceAt(
+  moment: Moment,
+  before: Moment | undefined,
+  { changes, diverged }: Pick<TimelineState, 'changes' | 'diverged'>,
+  losses: LossSeries | undefined,
+): Evidence | null {
+  const { samples, networks, step, final } = moment;
+  if (!samples) return null;
+  const from = before?.step ?? 0;
+  const between = (at: number) => !final && at > from && at <= step;
+  return {
+    ...samples,
+    networks,
+    losses: meanLosses(losses, final ? Math.max(0, step - 25) : from, step),
+    diverged: diverged.findLast((divergence) => between(divergence.step)) ?? null,
+    changes: changes.filter(({ after }) => between(after) || (after === 0 && from === 0)),
+  };
+}
+
+interface Known {
+  readonly moment: Moment;
+  readonly evidence: Evidence;
+}
+
+/** Evidence that nothing can be added to any more, by moment: a later look finds the same object. */
+const settled = new WeakMap<Moment, { readonly before: Moment | undefined; readonly evidence: Evidence }>();
+
+const knownOf = memo(
+  (
+    moments: TimelineState['moments'],
+    changes: TimelineState['changes'],
+    diverged: TimelineState['diverged'],
+    losses: LossSeries | undefined,
+    _lossesKnown: number,
+  ): readonly Known[] => {
+    const known: Known[] = [];
+    let before: Moment | undefined;
+    for (const moment of moments) {
+      const kept = settled.get(moment);
+      const complete = (losses?.steps.at(-1) ?? 0) >= moment.step;
+      const evidence =
+        kept?.before === before && kept?.evidence
+          ? kept.evidence
+          : evidenceAt(moment, before, { changes, diverged }, losses);
+      if (!evidence) continue;
+      if (complete) settled.set(moment, { before, evidence });
+      known.push({ moment, evidence });
+      before = moment;
+    }
+    return known;
+  },
+);
+
+/** Losses grow in place: how many there are counts for as long as some of the newest moment are still to come. */
+function known({ timeline: { moments, changes, diverged }, run }: DiagnosisState): readonly Known[] {
+  const losses = run.losses.gan;
+  const complete = (losses?.steps.at(-1) ?? 0) >= (moments.at(-1)?.step ?? 0);
+  return knownOf(moments, changes, diverged, losses, complete ? -1 : (losses?.steps.length ?? 0));
+}
+
+const upTo = memo((all: readonly Known[], shown: Moment | null): readonly Evidence[] =>
+  all.filter(({ moment }) => shown !== null && moment.id <= shown.id).map(({ evidence }) => evidence),
+);
+
+/** What is known of the moments up to the one on show, in their order. */
+export const evidenceShown = (state: DiagnosisState): readonly Evidence[] =>
+  upTo(known(state), momentShown(state.timeline));
+
+/** What is known of all moments, in their order. */
+export const evidenceOfAll = (state: DiagnosisState): readonly Evidence[] => everything(known(state));
+const everything = memo((all: readonly Known[]) => all.map(({ evidence }) => evidence));
+
+/** The settings of the run on show; before there is one, of the run as set up. */
+const baseSettings = ({ run, setup }: DiagnosisState): Settings => run.config?.settings ?? setup.settings;
+
+const findingsOf = memo(
+  (
+    all: readonly Known[],
+    anchors: TimelineState['anchors'],
+    changes: TimelineState['changes'],
+    base: Settings,
+    planned: number,
+  ): ReadonlyMap<number, readonly Finding[]> => {
+    if (!anchors) return new Map();
+    // Whatever moment is looked at, a remedy begins with the settings in force now.
+    const context = { anchors, settings: settingsAfter(base, changes), planned };
+    const found = findingsAlong(
+      all.map(({ evidence }) => evidence),
+      context,
+    );
+    return new Map(all.map(({ moment }, i) => [moment.id, found[i]]));
+  },
+);
+
+/** What is found wrong at every moment that is measured, by its number. */
+export function findingsByMoment(state: DiagnosisState): ReadonlyMap<number, readonly Finding[]> {
+  const { anchors, changes } = state.timeline;
+  const planned = state.run.phases.gan?.steps ?? 0;
+  return findingsOf(known(state), anchors, changes, baseSettings(state), planned);
+}
+
+const NONE: readonly Finding[] = [];
+
+/** What is found wrong at the moment on show or, where that is not measured yet, at the last before it. */
+export function findingsShown(state: DiagnosisState): readonly Finding[] {
+  const shown = momentShown(state.timeline);
+  if (!shown) return NONE;
+  const last = known(state).findLast(({ moment }) => moment.id <= shown.id);
+  return (last && findingsByMoment(state).get(last.moment.id)) ?? NONE;
+}
+
+const live = memo(
+  (
+    settings: Settings,
+    changes: TimelineState['changes'],
+    pending: TimelineState['pending'],
+  ): LiveSettings => {
+    const asked = pending.map((request) => ({ after: 0, request }));
+    const { gan } = settingsAfter(settings, [...changes, ...asked]);
+    return Object.fromEntries(LIVE_SETTINGS.map((name) => [name, gan[name]])) as LiveSettings;
+  },
+);
+
+/** The live settings in force, with changes that were asked for and not carried out yet. */
+export const liveSettingsNow = (state: DiagnosisState): LiveSettings =>
+  live(baseSettings(state), state.timeline.changes, state.timeline.pending);
