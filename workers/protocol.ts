@@ -176,7 +176,7 @@ export interface TrainerApi extends ComparisonApi {
   step(): void;
   /** Asks the GAN in training for something; an event tells when it was carried out. Nothing where none trains. */
   change(request: LiveRequest): void;
-  /** Takes at least so long for every step, so that it can be watched; 0 is as fast as it goes. */
+  /** Takes at least so long for every step of the GAN, so that it can be watched; 0 is as fast as it goes. */
   pace(msPerStep: number): void;
   /** Ends the run; a last update says `stopped`. */
   stop(): void;

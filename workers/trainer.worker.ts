@@ -10,6 +10,7 @@ import type { BackendName, RunConfig } from '../src/experiment/config.ts';
 import { failedToStart, type Progress, RunController } from '../src/experiment/controller.ts';
 import { estimateRun, hopeless } from '../src/experiment/estimate.ts';
 import type { RunEvent } from '../src/experiment/events.ts';
+import { LiveQueue } from '../src/experiment/live.ts';
 import { plannedSteps, relativeCosts } from '../src/experiment/plan.ts';
 import { type Prepared, prepare } from '../src/experiment/prepare.ts';
 import { runExperiment } from '../src/experiment/run.ts';
@@ -46,6 +47,8 @@ let corpora: { source: Corpus; target: Corpus } | null = null;
 let made: MadeSamples | null = null;
 /** The run that commands are meant for: the latest. */
 let controller: RunController | null = null;
+/** What that run's GAN is asked for. */
+let live: LiveQueue | null = null;
 /** All runs that have not ended: one that was stopped may still wait for the device. */
 const living = new Set<RunController>();
 /** Ends the estimate under way. */
@@ -120,11 +123,12 @@ async function* launch(
   config: RunConfig,
   pair: Prepared,
   backend: BackendName,
+  live: LiveQueue,
   { source, target }: ReturnType<typeof loaded>,
 ): AsyncGenerator<RunEvent> {
   await selectBackend(backend);
   try {
-    for await (const event of runExperiment(config, pair, { backend, now })) {
+    for await (const event of runExperiment(config, pair, { backend, now, live })) {
       if (event.type === 'synthetic') {
         made = { sets: event.sets, task: config.task, scaled: pair.scaled, source, target };
       }
@@ -145,9 +149,11 @@ function start(config: RunConfig, backend: BackendName, onUpdate: (update: RunUp
   };
   try {
     const pair = prepared(config);
+    // The page decides what is done about training that diverges.
+    const queue = new LiveQueue(config.changes, true);
     // Made at once, so that a pause or a stop has something to act on before the run's turn has come.
     const run = new RunController({
-      events: launch(config, pair, backend, loaded()),
+      events: launch(config, pair, backend, queue, loaded()),
       plan: plannedSteps(config, pair),
       costs: relativeCosts(config.settings, pair.data.source.columns),
       now,
@@ -155,6 +161,7 @@ function start(config: RunConfig, backend: BackendName, onUpdate: (update: RunUp
       onProgress: send,
     });
     controller = run;
+    live = queue;
     living.add(run);
     void inTurn(() => run.run()).finally(() => living.delete(run));
   } catch (error) {
@@ -187,6 +194,8 @@ const api: TrainerApi = {
   pause: () => controller?.pause(),
   resume: () => controller?.resume(),
   step: () => controller?.step(),
+  change: (request) => live?.request(request),
+  pace: (msPerStep) => controller?.pace(msPerStep),
   stop: () => controller?.stop(),
 };
 

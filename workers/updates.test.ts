@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import type { RunEvent, Synthetic } from '../src/experiment/events.ts';
-import { forPage, thin } from './updates.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { RunEvent, Synthetic, SyntheticSets } from '../src/experiment/events.ts';
+import { forPage } from './updates.ts';
 
 /** Row r holds r, r, r; its class is r mod 3, its origin 10 r. */
 function samples(rows: number): Synthetic {
@@ -13,34 +13,50 @@ function samples(rows: number): Synthetic {
   };
 }
 
-describe('thin', () => {
-  it('leaves few rows alone and spreads what it keeps of many', () => {
-    const few = samples(5);
-    expect(thin(few, 5)).toBe(few);
-    const kept = thin(samples(10), 4);
-    expect(kept.rows).toBe(4);
-    expect([...kept.values]).toEqual([0, 0, 0, 2, 2, 2, 5, 5, 5, 7, 7, 7]);
-    expect([...kept.classes]).toEqual([0, 2, 2, 1]);
-    expect([...kept.origin]).toEqual([0, 20, 50, 70]);
-  });
-});
+/** A snapshot, the finished GAN's samples, of which two sets are too many for the page, and something else. */
+function setUp() {
+  const snapshot = { A: samples(2), B: samples(2), C: samples(6) };
+  const final = { A: samples(3), B: samples(2500), C: samples(7500) };
+  const events: RunEvent[] = [
+    { type: 'snapshot', step: 1, sets: snapshot },
+    { type: 'synthetic', keptStep: 1, sets: final },
+    { type: 'phase', phase: 'recognisers', steps: 0 },
+  ];
+  return { snapshot, final, events };
+}
+
+function setsOf(event: RunEvent): SyntheticSets {
+  if (event.type !== 'snapshot' && event.type !== 'synthetic') throw new Error('the order of events changed');
+  return event.sets;
+}
 
 describe('forPage', () => {
-  it('hands over snapshots, and of the final samples copies only', () => {
-    const snapshot = { A: samples(2), B: samples(2), C: samples(6) };
-    const final = { A: samples(3), B: samples(2500), C: samples(7500) };
-    const events: RunEvent[] = [
-      { type: 'snapshot', step: 1, sets: snapshot },
-      { type: 'synthetic', keptStep: 1, sets: final },
-      { type: 'phase', phase: 'recognisers', steps: 0 },
-    ];
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it('hands snapshots over, and of the final samples copies only, where no memory is shared', () => {
+    vi.stubGlobal('crossOriginIsolated', false);
+    const { snapshot, final, events } = setUp();
     const sent = forPage(events);
-    const last = sent.events[1];
-    if (last.type !== 'synthetic') throw new Error('the order of events changed');
-    expect([last.sets.A.rows, last.sets.B.rows, last.sets.C.rows]).toEqual([3, 2000, 2000]);
+    const { A, B, C } = setsOf(sent.events[1]);
+    expect([A.rows, B.rows, C.rows]).toEqual([3, 2000, 2000]);
     for (const own of Object.values(final)) expect(sent.buffers).not.toContain(own.values.buffer);
     for (const own of Object.values(snapshot)) expect(sent.buffers).toContain(own.values.buffer);
     expect(sent.buffers).toHaveLength(5);
     expect(sent.events[2]).toBe(events[2]);
+  });
+
+  it('puts samples into shared memory where there is any, and takes nothing from training', () => {
+    vi.stubGlobal('crossOriginIsolated', true);
+    const { snapshot, final, events } = setUp();
+    const sent = forPage(events);
+    expect(sent.buffers).toEqual([]);
+    for (const type of ['A', 'B', 'C'] as const) {
+      const made = setsOf(sent.events[0])[type];
+      expect(made.values.buffer).toBeInstanceOf(SharedArrayBuffer);
+      expect([...made.values]).toEqual([...snapshot[type].values]);
+      expect(setsOf(sent.events[1])[type].values.buffer).toBeInstanceOf(SharedArrayBuffer);
+      expect(final[type].values.buffer).toBeInstanceOf(ArrayBuffer);
+    }
+    expect(setsOf(sent.events[1]).C.rows).toBe(2000);
   });
 });

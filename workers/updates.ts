@@ -1,48 +1,44 @@
 /**
- * What of a run's progress crosses to the page, and how: samples are handed over, not copied, and of the
- * finished GAN's samples only as many as a map can show.
+ * What of a run's progress crosses to the page, and how. Samples lie in shared memory, where there is any, so that page,
+ * map and diagnosis look at the same numbers; else they are handed over, not copied. Of the finished GAN's samples only
+ * as many go as a map can show.
  */
 import type { RunEvent, Synthetic, SyntheticSets } from '../src/experiment/events.ts';
+import { thin } from '../src/experiment/thin.ts';
+import { allocateValues } from '../src/formats/memory.ts';
 
 /** Rows of one type that go to the page at the end; all of them would be hundreds of megabytes. */
 const MOST_ROWS = 2000;
 
-/** Every n-th row, so that at most `most` are left; classes and origins go along. */
-export function thin(samples: Synthetic, most: number): Synthetic {
-  const { rows, columns, values, classes, origin } = samples;
-  if (rows <= most) return samples;
-  const kept = Int32Array.from({ length: most }, (_, i) => Math.floor((i * rows) / most));
-  const thinned = new Float32Array(most * columns);
-  kept.forEach((row, i) => {
-    thinned.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
-  });
-  return {
-    rows: most,
-    columns,
-    values: thinned,
-    classes: Int8Array.from(kept, (row) => classes[row]),
-    origin: kept.map((row) => origin[row]),
-  };
-}
-
 /** The events for the page, and the buffers to transfer with them. */
 export function forPage(events: readonly RunEvent[]): { events: RunEvent[]; buffers: ArrayBuffer[] } {
   const buffers: ArrayBuffer[] = [];
-  const hand = (samples: Synthetic): Synthetic => {
-    buffers.push(samples.values.buffer as ArrayBuffer);
+  /** `own` is what nobody here needs any more. */
+  const hand = (samples: Synthetic, own: boolean): Synthetic => {
+    const values = allocateValues(samples.values.length);
+    if (!(values.buffer instanceof ArrayBuffer)) {
+      values.set(samples.values);
+      return { ...samples, values };
+    }
+    if (own) buffers.push(samples.values.buffer as ArrayBuffer);
     return samples;
   };
-  const handAll = ({ A, B, C }: SyntheticSets): SyntheticSets => ({ A: hand(A), B: hand(B), C: hand(C) });
+  const each = ({ A, B, C }: SyntheticSets, way: (samples: Synthetic) => Synthetic): SyntheticSets => ({
+    A: way(A),
+    B: way(B),
+    C: way(C),
+  });
   const forPage = events.map((event): RunEvent => {
-    if (event.type === 'snapshot') return { ...event, sets: handAll(event.sets) };
+    if (event.type === 'snapshot') {
+      return { ...event, sets: each(event.sets, (samples) => hand(samples, true)) };
+    }
     if (event.type !== 'synthetic') return event;
-    const { A, B, C } = event.sets;
     // The recognisers still need the whole: what is small enough to go as it is goes as a copy.
     const part = (samples: Synthetic) => {
       const thinned = thin(samples, MOST_ROWS);
-      return thinned === samples ? samples : hand(thinned);
+      return hand(thinned, thinned !== samples);
     };
-    return { ...event, sets: { A: part(A), B: part(B), C: part(C) } };
+    return { ...event, sets: each(event.sets, part) };
   });
   return { events: forPage, buffers };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Progress, RunController } from './controller.ts';
 import type { RunEvent } from './events.ts';
 
@@ -191,5 +191,130 @@ describe('a run under control', () => {
     controller.resume();
     await ended;
     expect(updates.at(-1)?.elapsedMs).toBe(300);
+  });
+
+  it('says how much is left where steps were added while it trains', async () => {
+    async function* events(): AsyncGenerator<RunEvent> {
+      const told = { type: 'step', phase: 'gan', epoch: 1, epochs: 1 } as const;
+      yield { type: 'phase', phase: 'gan', steps: 2 };
+      clock += 10;
+      yield { ...told, step: 1, steps: 2 };
+      clock += 10;
+      yield { ...told, step: 2, steps: 12 };
+      clock += 100;
+      yield { type: 'note', phase: 'gan', message: 'ten more' };
+    }
+    let clock = 0;
+    const updates: Progress[] = [];
+    const controller = new RunController({
+      events: events(),
+      plan: { ...PLAN, recognisers: 0 },
+      costs: COSTS,
+      now: () => clock,
+      breathe: async () => {},
+      onProgress: (progress) => updates.push(progress),
+    });
+    await controller.run();
+    expect(updates[0].remainingMs).toBe(100);
+  });
+});
+
+describe('slow motion', () => {
+  /** A run of four steps of F_s and four of the GAN, of 20 ms each. */
+  function setUpSlow() {
+    async function* events(): AsyncGenerator<RunEvent> {
+      for (const phase of ['classifier', 'gan'] as const) {
+        yield { type: 'phase', phase, steps: 4 };
+        for (let step = 1; step <= 4; step++) {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          yield { type: 'note', phase, message: 'on the way' };
+          yield { type: 'step', phase, step, steps: 4, epoch: 1, epochs: 1 };
+        }
+      }
+    }
+    const updates: Progress[] = [];
+    const controller = new RunController({
+      events: events(),
+      plan: PLAN,
+      costs: COSTS,
+      now: () => Date.now(),
+      breathe: async () => {},
+      onProgress: (progress) => updates.push(progress),
+    });
+    const ganSteps = () =>
+      updates.flatMap(({ events }) =>
+        events.filter((event) => event.type === 'step' && event.phase === 'gan'),
+      ).length;
+    return { controller, updates, ganSteps };
+  }
+
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('takes so long for every step of the GAN and shows each, hurrying through what leads up to it', async () => {
+    const { controller, updates, ganSteps } = setUpSlow();
+    controller.pace(500);
+    const ended = controller.run();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(ganSteps()).toBe(1);
+    expect(updates.at(-1)?.remainingMs).toBeGreaterThanOrEqual(3 * 500);
+    await vi.advanceTimersByTimeAsync(499);
+    expect(ganSteps()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ganSteps()).toBe(2);
+    await vi.advanceTimersByTimeAsync(1500);
+    await ended;
+    expect(ganSteps()).toBe(4);
+    expect(updates.at(-1)).toMatchObject({ state: 'finished', elapsedMs: 160 });
+  });
+
+  it('obeys at once while it waits: another pace, a pause, a single step, a stop', async () => {
+    const { controller, updates, ganSteps } = setUpSlow();
+    controller.pace(60_000);
+    const ended = controller.run();
+    await vi.advanceTimersByTimeAsync(110);
+    controller.pace(200);
+    await vi.advanceTimersByTimeAsync(190);
+    expect(ganSteps()).toBe(2);
+    controller.pause();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(ganSteps()).toBe(2);
+    controller.step();
+    await vi.advanceTimersByTimeAsync(20);
+    expect(ganSteps()).toBe(3);
+    controller.pace(60_000);
+    controller.resume();
+    await vi.advanceTimersByTimeAsync(1000);
+    controller.stop();
+    await ended;
+    expect(ganSteps()).toBe(3);
+    expect(updates.at(-1)?.state).toBe('stopped');
+  });
+});
+
+describe('training that diverges', () => {
+  it.each(['running', 'stepping'])('waits for a decision, tells of it, and goes on: %s', async (how) => {
+    async function* events(): AsyncGenerator<RunEvent> {
+      yield { type: 'phase', phase: 'gan', steps: 2 };
+      yield { type: 'diverged', step: 1, term: 'cycle', value: Number.NaN, restored: 0 };
+      yield { type: 'step', phase: 'gan', step: 1, steps: 2, epoch: 1, epochs: 1 };
+    }
+    const updates: Progress[] = [];
+    const controller = new RunController({
+      events: events(),
+      plan: PLAN,
+      costs: COSTS,
+      now: () => 0,
+      breathe: async () => {},
+      onProgress: (progress) => updates.push(progress),
+    });
+    if (how === 'stepping') controller.step();
+    const ended = controller.run();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(updates.at(-1)).toMatchObject({ state: 'paused' });
+    expect(updates.flatMap(({ events }) => events).at(-1)).toMatchObject({ type: 'diverged' });
+    controller.resume();
+    await ended;
+    expect(updates.at(-1)?.state).toBe('finished');
   });
 });

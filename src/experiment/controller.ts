@@ -1,6 +1,6 @@
 /**
- * Drives a run: pause, resume, single steps, stop, and updates bundled at most ten times a second. Pausing is
- * not asking the generator for its next event; stopping is returning from it. Knows no worker and no page.
+ * Drives a run: pause, resume, single steps, slow motion, stop, and updates bundled at most ten times a second. Pausing
+ * is not asking the generator for its next event; stopping is returning from it. Knows no worker and no page.
  */
 import { PHASES, type RunEvent } from './events.ts';
 import { type Failure, failureOf } from './failure.ts';
@@ -34,6 +34,8 @@ export interface ControllerOptions {
 
 const UPDATE_INTERVAL_MS = 100;
 const BREATHE_INTERVAL_MS = 16;
+/** The phase that slow motion slows: nobody waits for what leads up to it. */
+const PACED = 'gan';
 /** Weight of the newest step in the running mean of step times. */
 const NEWEST = 0.1;
 
@@ -88,10 +90,12 @@ class Stopwatch {
     return this.measured[this.phase ?? 'gan'] ?? null;
   }
 
-  remaining(): number | null {
+  /** `pace` is the least that a step of the GAN takes. */
+  remaining(pace: number): number | null {
     const times = stepTimes(this.measured, this.costs);
     if (!times) return null;
-    return TRAINING_PHASES.reduce((sum, phase) => sum + this.left[phase] * times[phase], 0);
+    const takes = (phase: TrainingPhase) => Math.max(times[phase], phase === PACED ? pace : 0);
+    return TRAINING_PHASES.reduce((sum, phase) => sum + this.left[phase] * takes(phase), 0);
   }
 }
 
@@ -100,6 +104,11 @@ export class RunController {
   private state: RunState = 'running';
   private pending: RunEvent[] = [];
   private stepsAllowed = 0;
+  /** Least time from one step of the GAN to the next, and when the latest began. */
+  private msBetween = 0;
+  private stepBegan = Number.NEGATIVE_INFINITY;
+  /** Whether a step of the GAN is done and the next not begun. */
+  private between = false;
   private wake: (() => void) | null = null;
   private lastUpdate: number;
   private readonly watch: Stopwatch;
@@ -130,6 +139,12 @@ export class RunController {
     this.pause();
     if (this.state !== 'paused') return;
     this.stepsAllowed++;
+    this.wake?.();
+  }
+
+  /** From now on at least so many milliseconds for each step of the GAN; 0 is as fast as it goes. */
+  pace(msPerStep: number): void {
+    this.msBetween = msPerStep;
     this.wake?.();
   }
 
@@ -169,18 +184,45 @@ export class RunController {
       state: this.state,
       elapsedMs: this.watch.elapsed,
       msPerStep: this.watch.msPerStep(),
-      remainingMs: this.watch.remaining(),
+      remainingMs: this.watch.remaining(this.msBetween),
       error,
     });
   }
 
-  /** Waits while paused and no single step is allowed. */
+  /** How long the next step is to wait; for ever while paused and no single step is allowed. */
+  private toWait(): number {
+    if (this.state === 'paused') return this.stepsAllowed > 0 ? 0 : Number.POSITIVE_INFINITY;
+    if (this.state !== 'running' || !this.between) return 0;
+    return this.stepBegan + this.msBetween - this.options.now();
+  }
+
+  /** Waits until the next step is due; whatever is commanded meanwhile counts at once. */
   private async gate(): Promise<void> {
-    while (this.state === 'paused' && this.stepsAllowed === 0) {
+    for (let ms = this.toWait(); ms > 0; ms = this.toWait()) {
+      // What the last step told is seen before the next is awaited, unless an update has just been sent.
+      const due = this.options.now() - this.lastUpdate + ms >= UPDATE_INTERVAL_MS;
+      if (this.pending.length > 0 && due) this.flush();
+      let timer: ReturnType<typeof setTimeout> | undefined;
       await new Promise<void>((resolve) => {
         this.wake = resolve;
+        if (Number.isFinite(ms)) timer = setTimeout(resolve, ms);
       });
+      clearTimeout(timer);
       this.wake = null;
+    }
+  }
+
+  /** Takes an event to the others, and notes what it means for how the run goes on. */
+  private receive(event: RunEvent): void {
+    this.pending.push(event);
+    if (event.type === 'diverged') {
+      this.stepsAllowed = 0;
+      this.pause();
+    } else if (event.type === 'step') {
+      if (this.stepsAllowed > 0) this.stepsAllowed--;
+      this.between = event.phase === PACED;
+    } else if (event.type === 'phase') {
+      this.between = event.phase === PACED;
     }
   }
 
@@ -198,6 +240,8 @@ export class RunController {
         await this.gate();
         if (!this.alive()) break;
         const started = now();
+        if (this.between) this.stepBegan = started;
+        this.between = false;
         const { done, value } = await this.next();
         if (!this.alive()) break;
         if (done) {
@@ -205,8 +249,7 @@ export class RunController {
           break;
         }
         this.watch.note(value, now() - started);
-        this.pending.push(value);
-        if (value.type === 'step' && this.stepsAllowed > 0) this.stepsAllowed--;
+        this.receive(value);
         const paused = this.state === 'paused';
         if (paused || now() - this.lastUpdate >= UPDATE_INTERVAL_MS) this.flush();
         if (paused || now() - breathed >= BREATHE_INTERVAL_MS) {

@@ -8,7 +8,7 @@ import { type RecogniserTarget, recogniserPlan, trainRecognisers } from '../meth
 import { METHODS } from '../methods/registry.ts';
 import { rowSet } from '../methods/rows.ts';
 import { confusionMatrix, predictionShares, uar } from '../metrics/classification.ts';
-import type { RunConfig } from './config.ts';
+import type { LiveChange, LiveControl, RunConfig } from './config.ts';
 import type {
   ResultRow,
   RunEvent,
@@ -19,6 +19,7 @@ import type {
   SyntheticType,
   TrainingEvent,
 } from './events.ts';
+import { LiveQueue } from './live.ts';
 import { rowsOfRun } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -29,6 +30,8 @@ export interface RunEnvironment {
   readonly now: () => number;
   /** Whether row `source-only` is filled beside the method's own; it is where nothing is said. */
   readonly baseline?: boolean;
+  /** What is asked while the GAN trains; where nobody can ask, the configuration's changes are repeated. */
+  readonly live?: LiveControl;
 }
 
 /** Rows of the table whose recognisers are trained here, with what each is trained on. */
@@ -65,21 +68,28 @@ function withCorpusRows({ A, B, C }: SyntheticSets, { sourceRows, targetRows }: 
   return { A: named(A, sourceRows), B: named(B, sourceRows), C: named(C, targetRows) };
 }
 
-/** The method's events, their samples with rows of the corpora as origin. */
+/** The method's events, their samples with rows of the corpora as origin; `changes` gets what was carried out. */
 async function* inCorpusRows(
   training: ReturnType<Method['train']>,
   rows: CorpusRows,
+  changes: LiveChange[],
 ): AsyncGenerator<TrainingEvent, MethodResult> {
   try {
     for (;;) {
       const { done, value } = await training.next();
       if (done) return value;
+      if (value.type === 'changed') changes.push(value.change);
       yield value.type === 'snapshot' ? { ...value, sets: withCorpusRows(value.sets, rows) } : value;
     }
   } finally {
     // Also when the run is stopped in the middle: the method gives its tensors back.
     await training.return(undefined as never);
   }
+}
+
+/** The configuration that gives this very run again: its changes are those that were carried out. */
+function asCarriedOut({ changes: _, ...config }: RunConfig, changes: readonly LiveChange[]): RunConfig {
+  return changes.length > 0 ? { ...config, changes: [...changes] } : config;
 }
 
 /**
@@ -90,15 +100,17 @@ async function* inCorpusRows(
 export async function* runExperiment(
   config: RunConfig,
   prepared: Prepared,
-  { backend, now, baseline = true }: RunEnvironment,
+  { backend, now, baseline = true, live = new LiveQueue(config.changes) }: RunEnvironment,
 ): AsyncGenerator<RunEvent, RunResult> {
   const { settings, seed, task } = config;
   yield { type: 'phase', phase: 'prepare', steps: 0 };
   for (const message of prepared.notes) yield { type: 'note', phase: 'prepare', message };
+  yield { type: 'rows', source: prepared.sourceRows, target: prepared.targetRows };
 
-  const context = { data: prepared.data, task, settings, seed, now };
+  const context = { data: prepared.data, task, settings, seed, now, live };
   const training = METHODS[config.method].train(context);
-  const trained = yield* inCorpusRows(training, prepared);
+  const changes: LiveChange[] = [];
+  const trained = yield* inCorpusRows(training, prepared, changes);
   if (trained.synthetic) {
     const sets = withCorpusRows(trained.synthetic, prepared);
     yield { type: 'synthetic', keptStep: trained.keptStep, sets };
@@ -125,7 +137,8 @@ export async function* runExperiment(
   for await (const event of trainRecognisers(sets, plan, target)) {
     yield event.type === 'prediction' ? judge(rows[event.set].row, event.repeat, event.prediction) : event;
   }
-  const result = { config, backend, steps: trained.steps, msPerStep: trained.msPerStep, scores };
+  const { steps, msPerStep } = trained;
+  const result = { config: asCarriedOut(config, changes), backend, steps, msPerStep, scores };
   yield { type: 'result', result };
   yield { type: 'phase', phase: 'done', steps: 0 };
   return result;
