@@ -146,9 +146,10 @@ const findingsOf = memo(
     if (!anchors) return new Map();
     // Whatever moment is looked at, a remedy begins with the settings in force now.
     const context = { anchors, settings: settingsAfter(base, changes), planned };
+    const final = all.length === 1 && all[0].moment.final;
     const found = findingsAlong(
       all.map(({ evidence }) => evidence),
-      context,
+      () => ({ ...context, final }),
     );
     return new Map(all.map(({ moment }, i) => [moment.id, found[i]]));
   },

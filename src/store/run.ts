@@ -24,6 +24,8 @@ export interface MachineState {
   readonly estimating: boolean;
   /** Why the machine could not be asked, or the run not be estimated. */
   readonly error: string | null;
+  /** Milliseconds that every step takes at least, in this run and those that follow; 0 is as fast as it goes. */
+  readonly pace: number;
 }
 
 export const INITIAL_MACHINE: MachineState = {
@@ -31,6 +33,7 @@ export const INITIAL_MACHINE: MachineState = {
   estimate: null,
   estimating: false,
   error: null,
+  pace: 0,
 };
 
 /** Samples of a moment. */
@@ -59,6 +62,8 @@ export interface RunActions {
   change(request: LiveRequest): void;
   /** Takes at least so many milliseconds a step; 0 is as fast as it goes. Kept for the next run. */
   pace(msPerStep: number): void;
+  /** Shows a run that was recorded as if it had just ended here, on the corpora that are loaded. */
+  replay(config: RunConfig, update: RunUpdate): void;
 }
 
 export interface RunParts {
@@ -105,7 +110,6 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
   const { backends, load } = parts.preparation;
   let attempt = 0;
   let question = 0;
-  let msPerStep = 0;
 
   /** What the networks said last. */
   let asked: NetworkEvidence | null = null;
@@ -145,7 +149,19 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
   };
 
   const pace = () => {
-    trainer.pace(msPerStep).catch((error: unknown) => fail(messageOf(error)));
+    trainer.pace(machine.get().pace).catch((error: unknown) => fail(messageOf(error)));
+  };
+  /** Forgets the run before for one of this configuration. */
+  const begin = (config: RunConfig) => {
+    run.set({
+      ...INITIAL_PROGRESS,
+      losses: {},
+      status: 'starting',
+      config,
+      corpora: namesOf(parts.corpora()),
+    });
+    asked = null;
+    parts.onStart();
   };
 
   return {
@@ -189,15 +205,7 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
       machine.set({ estimating: false });
       const setup = parts.setup();
       const config = configOf(setup, parts.corpora());
-      run.set({
-        ...INITIAL_PROGRESS,
-        losses: {},
-        status: 'starting',
-        config,
-        corpora: namesOf(parts.corpora()),
-      });
-      asked = null;
-      parts.onStart();
+      begin(config);
       try {
         const backend = resolveBackend(setup.backend, await backends());
         if (!(await load())) return fail('Both corpora must be loaded before training.');
@@ -207,7 +215,7 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
           if (mine === attempt) receive(config, update);
         });
         if (options?.paused) command('pause')();
-        if (msPerStep > 0) pace();
+        if (machine.get().pace > 0) pace();
         await started;
       } catch (error) {
         if (mine === attempt && isActive(run.get().status)) fail(messageOf(error));
@@ -232,8 +240,14 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
     },
 
     pace(ms) {
-      msPerStep = ms;
+      machine.set({ pace: ms });
       if (isActive(run.get().status)) pace();
+    },
+
+    replay(config, update) {
+      attempt++;
+      begin(config);
+      receive(config, update);
     },
   };
 }
