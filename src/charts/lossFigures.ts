@@ -5,6 +5,8 @@
 import type { Data, Layout } from 'plotly.js';
 import type { LossTerm, Phase } from '../experiment/events.ts';
 import { decimate, runningMean } from './decimate.ts';
+import { axisLook, COMPACT_MARGIN, logTicks, stepAxis, stepRange } from './evidenceAxes.ts';
+import { type MarkOptions, stepLines, verticalLine } from './evidenceMarks.ts';
 import { baseConfig, baseLayout, type Figure, heading } from './figure.ts';
 import { type ChartTheme, chartTheme, type ThemeName } from './palette.ts';
 
@@ -148,7 +150,7 @@ export function lossCells(
   );
 }
 
-export interface LossFigureOptions {
+export interface LossFigureOptions extends Omit<MarkOptions, 'compact'> {
   readonly theme: ThemeName;
   /** Logarithmic ordinate; ignored, and said so, where a value is not positive. */
   readonly logScale?: boolean;
@@ -169,22 +171,18 @@ const TOP = 70;
 /** Fewer steps than this are shown as they are; more get a running mean over their noise. */
 const SMOOTH_FROM = 60;
 
-function bestMarker(step: number, theme: ChartTheme): Pick<Layout, 'shapes' | 'annotations'> {
+/** The lines over the curves: the best checkpoint, marks, the moment on show. */
+function linesOver(
+  { bestStep = null, compact = false, ...options }: LossFigureOptions,
+  theme: ChartTheme,
+): ReturnType<typeof stepLines> {
+  const { shapes, annotations } = stepLines({ ...options, compact }, theme);
+  if (bestStep === null) return { shapes, annotations };
   return {
-    shapes: [
-      {
-        type: 'line',
-        x0: step,
-        x1: step,
-        yref: 'paper',
-        y0: 0,
-        y1: 1,
-        line: { color: theme.muted, width: 1.5, dash: 'dot' },
-      },
-    ],
+    shapes: [verticalLine(bestStep, { color: theme.muted, width: 1.5, dash: 'dot' }), ...shapes],
     annotations: [
       {
-        x: step,
+        x: bestStep,
         yref: 'paper',
         y: 1,
         yanchor: 'top',
@@ -193,30 +191,9 @@ function bestMarker(step: number, theme: ChartTheme): Pick<Layout, 'shapes' | 'a
         text: 'best',
         font: { size: 12, color: theme.muted },
       },
+      ...annotations,
     ],
   };
-}
-
-/**
- * Ticks of a logarithmic axis over positive `values`: 1, 2, 5 times powers of ten, or the powers alone where
- * there are many. Plotly's own would label them "2" and "5" without saying of what.
- */
-function logTicks(values: readonly number[]): { tickvals: number[]; ticktext: string[] } {
-  let least = Infinity;
-  let most = 0;
-  for (const value of values) {
-    if (value > 0 && value < least) least = value;
-    if (value > most && Number.isFinite(value)) most = value;
-  }
-  if (most === 0) return { tickvals: [], ticktext: [] };
-  const from = Math.floor(Math.log10(least));
-  const to = Math.ceil(Math.log10(most));
-  const factors = to - from > 2 ? [1] : [1, 2, 5];
-  const tickvals: number[] = [];
-  for (let power = from; power <= to; power++) {
-    for (const factor of factors) tickvals.push(Number(`${factor}e${power}`));
-  }
-  return { tickvals, ticktext: tickvals.map(String) };
 }
 
 /** The traces of one term: its values, pale where a running mean stands over them. */
@@ -254,22 +231,11 @@ function termTraces(
   ];
 }
 
-/** The axes; `logValues` are the drawn values where the ordinate is logarithmic, null where it is linear. */
-function axes(theme: ChartTheme, logValues: readonly number[] | null): Pick<Layout, 'xaxis' | 'yaxis'> {
-  const look = {
-    gridcolor: theme.grid,
-    linecolor: theme.axis,
-    zeroline: false,
-    tickfont: { size: 12 },
-    // Plotly's look-out for labels beyond the edge measures every label: a tenth of a redraw.
-    ticklabeloverflow: 'allow',
-  } as const;
-  return {
-    xaxis: { ...look, showgrid: false, showline: true, nticks: 5 },
-    yaxis: logValues
-      ? { ...look, type: 'log', tickmode: 'array', ...logTicks(logValues) }
-      : { ...look, type: 'linear', tickmode: 'auto', nticks: 4, rangemode: 'tozero' },
-  };
+/** The ordinate; `logValues` are the drawn values where it is logarithmic, null where it is linear. */
+function ordinate(theme: ChartTheme, logValues: readonly number[] | null): Layout['yaxis'] {
+  return logValues
+    ? { ...axisLook(theme), type: 'log', tickmode: 'array', ...logTicks(logValues) }
+    : { ...axisLook(theme), type: 'linear', tickmode: 'auto', nticks: 4, rangemode: 'tozero' };
 }
 
 const LEGEND: Layout['legend'] = {
@@ -290,15 +256,10 @@ const LEGEND: Layout['legend'] = {
 export function lossFigure(chart: LossChart, series: LossSeries, options: LossFigureOptions): Figure {
   const theme = chartTheme(options.theme);
   const { title, lines } = SPECS[chart];
-  const { maxPoints = 300, bestStep = null, logScale = false, compact = false } = options;
+  const { maxPoints = 300, logScale = false, compact = false } = options;
   const present = lines.filter(({ term }) => series.terms[term] !== undefined);
   const logarithmic =
     logScale && present.every(({ term }) => !series.terms[term].some((value) => value <= 0));
-  const { xaxis, yaxis } = axes(
-    theme,
-    logarithmic ? present.flatMap(({ term }) => series.terms[term]) : null,
-  );
-  const stepTitle = { text: 'step', standoff: 4, font: { size: 12, color: theme.muted } };
   const notice = logScale && !logarithmic ? 'linear: it has values ≤ 0' : '';
   return {
     data: present.flatMap((l) =>
@@ -306,16 +267,15 @@ export function lossFigure(chart: LossChart, series: LossSeries, options: LossFi
     ),
     layout: {
       ...baseLayout(theme, chart),
-      ...(bestStep === null ? { shapes: [], annotations: [] } : bestMarker(bestStep, theme)),
+      ...linesOver(options, theme),
       height: compact ? COMPACT_LOSS_HEIGHT : LOSS_HEIGHT,
-      margin: compact ? { l: 38, r: 12, t: 6, b: 20 } : { l: 48, r: 10, t: TOP, b: 38 },
+      margin: compact ? { ...COMPACT_MARGIN } : { l: 48, r: 10, t: TOP, b: 38 },
       title: compact ? { text: '' } : heading(title, theme, notice),
       showlegend: !compact,
       legend: LEGEND,
       hovermode: 'x unified',
-      // Slanted step numbers would eat the little height there is.
-      xaxis: compact ? { ...xaxis, nticks: 3, tickangle: 0 } : { ...xaxis, title: stepTitle },
-      yaxis,
+      xaxis: stepAxis(theme, stepRange(series.steps), compact),
+      yaxis: ordinate(theme, logarithmic ? present.flatMap(({ term }) => series.terms[term]) : null),
     },
     config: { ...baseConfig(`loss-${chart}`), displayModeBar: !compact && 'hover', staticPlot: compact },
   };
