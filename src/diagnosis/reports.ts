@@ -47,15 +47,18 @@ export interface GroupComparison {
   readonly features: readonly FeatureDifference[];
 }
 
-/** Binned shares of one feature in three sets; each sums to 1. */
+/**
+ * Binned shares of one feature in three sets; each sums to 1. The corpus that the type does not imitate is shown as the
+ * scale alone brings it into the other's units: what is left between them is the GAN's to do.
+ */
 export interface FeatureDistribution {
   readonly feature: string;
-  /** Edges of the bins in the units of the files, one more than shares. */
+  /** Edges of the bins, one more than shares, in the units of the files of the corpus that the type imitates. */
   readonly edges: Float32Array;
   readonly source: Float32Array;
   readonly target: Float32Array;
   readonly synthetic: Float32Array;
-  /** Kolmogorov-Smirnov distance of source and of synthetic rows to the set that the type imitates. */
+  /** Kolmogorov-Smirnov distance of the other corpus and of synthetic rows to the one that the type imitates. */
   readonly before: number;
   readonly after: number;
 }
@@ -70,9 +73,22 @@ export interface Fidelity {
   /** Features of which the samples are nearer to what they imitate than before (`before` > `after`), of all. */
   readonly improved: number;
   readonly total: number;
-  /** Mean |difference of correlations| between samples and reference over pairs of the features above, and where it began. */
-  readonly correlations: { readonly after: number; readonly before: number; readonly ceiling: number };
-  readonly verdicts: readonly { readonly name: string; readonly verdict: Verdict; readonly sentence: string }[];
+  /**
+   * Mean |difference of correlations| from the corpus that is imitated, over pairs of the features by which the corpora
+   * differ most: of samples, of the other corpus, and of one half of the real rows from the other; `real` is the mean
+   * size of the real correlations.
+   */
+  readonly correlations: {
+    readonly after: number;
+    readonly before: number;
+    readonly ceiling: number;
+    readonly real: number;
+  };
+  readonly verdicts: readonly {
+    readonly name: string;
+    readonly verdict: Verdict;
+    readonly sentence: string;
+  }[];
 }
 
 /** Two groups to be compared; synthetic rows are those of the moment that is given along. */
