@@ -1,0 +1,47 @@
+/** Whether type C follows what it is told: the class Z, or the row that it is made from. Knows no network. */
+import { CLASS_COUNT } from '../corpus/corpus.ts';
+import type { Synthetic } from '../methods/events.ts';
+import { squaredDistances } from '../metrics/distances.ts';
+import { type Basis, toComponents } from './basis.ts';
+import { takeRows } from './points.ts';
+
+/** Rows of the target whose three samples are compared. */
+const MOST_ORIGINS = 100;
+
+/** Rows of C by what they were made from, `[class]` each; of origins with a sample of every class. */
+function triples({ classes, origin }: Synthetic): number[][] {
+  const rows = new Map<number, number[]>();
+  origin.forEach((from, row) => {
+    const own = rows.get(from) ?? [];
+    own[classes[row]] = row;
+    rows.set(from, own);
+  });
+  const whole = [...rows.values()].filter((own) => Object.keys(own).length === CLASS_COUNT);
+  return whole.slice(0, MOST_ORIGINS);
+}
+
+/**
+ * The Z-ratio of type C, in principal components: mean ‖C(t, z) − C(t, z′)‖ over mean ‖C(t, z) − C(t′, z)‖, over rows t of
+ * which there is a sample of every class, the first hundred. Null where there are fewer than two, or nothing differs.
+ */
+export function zRatio(basis: Basis, samples: Synthetic): number | null {
+  const chosen = triples(samples);
+  if (chosen.length < 2) return null;
+  const distances = squaredDistances(...twice(toComponents(basis, takeRows(samples, chosen.flat()))));
+  const all = chosen.length * CLASS_COUNT;
+  const sum = { byClass: 0, byRow: 0 };
+  for (let i = 0; i < all; i++) {
+    for (let j = 0; j < i; j++) {
+      const distance = Math.sqrt(distances[i * all + j]);
+      if (Math.floor(i / CLASS_COUNT) === Math.floor(j / CLASS_COUNT)) sum.byClass += distance;
+      else if (i % CLASS_COUNT === j % CLASS_COUNT) sum.byRow += distance;
+    }
+  }
+  const pairs = {
+    byClass: (chosen.length * CLASS_COUNT * (CLASS_COUNT - 1)) / 2,
+    byRow: (CLASS_COUNT * chosen.length * (chosen.length - 1)) / 2,
+  };
+  return sum.byRow > 0 ? sum.byClass / pairs.byClass / (sum.byRow / pairs.byRow) : null;
+}
+
+const twice = <T>(value: T): [T, T] => [value, value];
