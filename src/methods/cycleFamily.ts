@@ -13,9 +13,10 @@ import { Criterion } from './criterion.ts';
 import { type CycleVariant, hasOwnClassifier } from './cycleVariant.ts';
 import type { SyntheticSets, TrainingEvent } from './events.ts';
 import { GanClassifier } from './ganClassifier.ts';
-import { GanTraining, ganPlan } from './ganTraining.ts';
+import { GanTraining } from './ganTraining.ts';
 import { disposeGenerators, generate } from './generate.ts';
 import type { Method, MethodContext, MethodPlan, MethodResult, OwnRecogniser } from './method.ts';
+import { ganPlan } from './pairing.ts';
 import {
   classifierPlan,
   findEpochs,
@@ -52,8 +53,8 @@ function drawSample({ data, seed }: MethodContext, size: number, name: string): 
 
 /** Pre-trains both generators with the identity loss (method.md, procedure 4). */
 async function* pretrainGenerators(context: MethodContext, gan: GanTraining): AsyncGenerator<TrainingEvent> {
-  const { data, settings, now } = context;
-  const plan = ganPlan(data, settings);
+  const { settings, now } = context;
+  const plan = ganPlan(context);
   yield { type: 'phase', phase: 'identity', steps: plan.identity };
   const { learningRate } = settings.identityPretraining;
   const { beta1, beta2 } = settings.gan;
@@ -90,8 +91,8 @@ async function* trainGan(
   checkpoint: BestCheckpoint,
   probes: Sample,
 ): AsyncGenerator<TrainingEvent, LoopResult & { readonly kept: Checkpoint }> {
-  const { data, settings, now } = context;
-  const plan = ganPlan(data, settings);
+  const { settings, now } = context;
+  const plan = ganPlan(context);
   const { checkEvery } = settings.gan;
   const { every } = settings.snapshot;
 
@@ -190,7 +191,7 @@ function plan(
   { conditioned, emotion, adapted }: CycleVariant,
 ): MethodPlan {
   const { data, settings } = context;
-  const { identity, gan } = ganPlan(data, settings);
+  const { identity, gan } = ganPlan(context);
   const search = classifierPlan(context);
   const classifier = emotion ? stepsToPretrain(search) : stepsToFindEpochs(search);
   // One row of type B for every row of the source.

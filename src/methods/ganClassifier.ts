@@ -5,6 +5,7 @@
  * generator.
  */
 import type { Mlp } from '../nn/mlp.ts';
+import type { Saveable } from '../nn/saved.ts';
 import { tf } from '../nn/tf.ts';
 import type { ClassifierTraining, LabelledBatch } from './classifier.ts';
 import type { Settings } from './settings.ts';
@@ -48,14 +49,31 @@ export class GanClassifier {
    */
   learn({ x, y }: LabelledBatch, translated: tf.Tensor2D): tf.Scalar | null {
     if (!this.training) return null;
-    const batch =
-      this.learnsFrom === 'both'
-        ? { x: tf.concat2d([x, translated], 0), y: tf.concat2d([y, y], 0) }
-        : { x: translated, y };
-    const loss = this.training.learn(batch);
+    const loss = this.training.learn(this.lesson({ x, y }, translated));
+    this.refresh();
+    return loss;
+  }
+
+  /** The loss that `learn` would step down, without learning anything; null where F_s is frozen. Call inside a tidy. */
+  hear({ x, y }: LabelledBatch, translated: tf.Tensor2D): tf.Scalar | null {
+    return this.training?.loss(this.lesson({ x, y }, translated)) ?? null;
+  }
+
+  private lesson({ x, y }: LabelledBatch, translated: tf.Tensor2D): LabelledBatch {
+    if (this.learnsFrom === 'translated') return { x: translated, y };
+    return { x: tf.concat2d([x, translated], 0), y: tf.concat2d([y, y], 0) };
+  }
+
+  /** All that changes as it learns along; nothing where it is frozen. */
+  parts(): readonly Saveable[] {
+    return this.training?.parts() ?? [];
+  }
+
+  /** Makes the copy for inference anew, after what it is a copy of has changed. */
+  refresh(): void {
+    if (!this.training) return;
     this.folded.dispose();
     this.folded = this.training.frozen();
-    return loss;
   }
 
   dispose(): void {

@@ -77,7 +77,7 @@ describe('semantic consistency', () => {
       const expected =
         question === 'same-class' ? sameClass(S, fakeT) + sameClass(T, fakeS) : sameDistribution(S, fakeT);
       expect(term).toBeCloseTo(expected, 5);
-      tf.dispose({ ...batch });
+      tf.dispose(Object.values(batch));
       for (const owned of [...Object.values(nets), F]) owned.dispose();
       expect(memoryUse().tensors).toBe(tensors);
     },

@@ -19,7 +19,7 @@ import {
   sameClassLoss,
   sameDistributionLoss,
 } from '../nn/losses.ts';
-import type { Mlp } from '../nn/mlp.ts';
+import type { Mlp, PassOptions } from '../nn/mlp.ts';
 import { oneHotRows, tf } from '../nn/tf.ts';
 import type { EmotionQuestion } from './cycleVariant.ts';
 
@@ -47,6 +47,8 @@ export interface GanBatch {
   /** ε of the gradient penalties, `[batch, 1]`. */
   readonly epsS: tf.Tensor2D;
   readonly epsT: tf.Tensor2D;
+  /** Added to the fakes before they are taken back; absent where the cycle has no noise. */
+  readonly noise?: Fakes;
 }
 
 export interface LossOptions {
@@ -56,6 +58,8 @@ export interface LossOptions {
   readonly mse: Reduction;
   readonly pairedTerm: 'source' | 'target';
   readonly weights: LossWeights;
+  /** False where the loss is only looked at: running statistics of batch norm then stay. Default true. */
+  readonly follow?: boolean;
 }
 
 export interface Fakes {
@@ -101,7 +105,7 @@ const stack = (rows: readonly tf.Tensor2D[]): tf.Tensor2D =>
 function together(
   network: Mlp,
   inputs: readonly tf.Tensor2D[],
-  options: { trainable?: boolean; inputGradient?: boolean } = {},
+  options: Pick<PassOptions, 'trainable' | 'inputGradient' | 'follow'> = {},
   conditions: readonly tf.Tensor2D[] = [],
 ): tf.Tensor2D[] {
   const passes = inputs.length;
@@ -173,9 +177,9 @@ export function generatorLoss(
   options: LossOptions,
   judge: EmotionJudge | null,
 ): { terms: GeneratorTerms; judged: BothJudged } {
-  const { S, T, y, zRandom } = batch;
-  const { mse, adversarial, pairedTerm, weights, conditioned } = options;
-  const data = { inputGradient: false };
+  const { S, T, y, zRandom, noise } = batch;
+  const { mse, adversarial, pairedTerm, weights, conditioned, follow } = options;
+  const data = { inputGradient: false, follow };
   const told = (...classes: tf.Tensor2D[]) => (conditioned ? classes : []);
 
   const [fakeT, idT] = together(nets.G_ST, [S, T], data);
@@ -183,8 +187,10 @@ export function generatorLoss(
     judge?.question === 'conditional'
       ? together(nets.G_TS, [T, S, T], data, told(y, y, zRandom))
       : together(nets.G_TS, [T, S], data, told(y, y));
-  const [cycleT] = together(nets.G_ST, [fakeS]);
-  const [cycleS] = together(nets.G_TS, [fakeT], {}, told(y));
+  const taken = (fake: 'fakeS' | 'fakeT', made: tf.Tensor2D) =>
+    noise ? tf.add<tf.Tensor2D>(made, noise[fake]) : made;
+  const [cycleT] = together(nets.G_ST, [taken('fakeS', fakeS)], { follow });
+  const [cycleS] = together(nets.G_TS, [taken('fakeT', fakeT)], { follow }, told(y));
   const paired = pairedTerm === 'source' ? idS : fakeS;
   const emotion =
     judge === null

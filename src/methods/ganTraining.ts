@@ -2,22 +2,22 @@
  * The GAN in training, whichever of the family: networks, optimisers, paired batches, and single steps of both GAN
  * phases. Knows no events and no evaluation.
  */
-import { upsample } from '../corpus/balance.ts';
 import { CLASS_COUNT } from '../corpus/corpus.ts';
 import { type Random, randomStream } from '../corpus/random.ts';
 import { Adam } from '../nn/adam.ts';
 import { identityLoss } from '../nn/losses.ts';
 import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
+import type { Saveable, Saved } from '../nn/saved.ts';
 import { tf } from '../nn/tf.ts';
-import { balancedRows } from './classifier.ts';
 import { type CycleVariant, ganTerms } from './cycleVariant.ts';
 import type { GanTerm } from './events.ts';
 import type { GanClassifier } from './ganClassifier.ts';
 import {
   type BothJudged,
-  classCondition,
   discriminatorConstants,
   discriminatorLoss,
+  type EmotionJudge,
+  type Fakes,
   type GanBatch,
   type GanNetworks,
   generatorLoss,
@@ -27,61 +27,11 @@ import {
   makeFakes,
 } from './ganStep.ts';
 import type { FrozenGenerators } from './generate.ts';
-import type { MethodContext, PairedData } from './method.ts';
-import { gatherRows, type RowSet, rowSet } from './rows.ts';
+import { divideRows } from './heldOut.ts';
+import { LIVE_SETTINGS, type LiveSettings } from './live.ts';
+import type { GanContext } from './method.ts';
+import { Pairing } from './pairing.ts';
 import type { Settings } from './settings.ts';
-import { RowStream, stepsPerEpoch } from './training.ts';
-
-/** Steps of the two GAN phases for data of this size. */
-export function ganPlan(data: PairedData, settings: Settings) {
-  const rows = Math.max(balancedRows(data.sourceClasses), data.target.rows);
-  const perEpoch = stepsPerEpoch(rows, settings.gan.batch);
-  const capped = (epochs: number, steps: number) =>
-    steps > 0 ? Math.min(steps, epochs * perEpoch) : epochs * perEpoch;
-  return {
-    perEpoch,
-    identity: capped(settings.identityPretraining.epochs, settings.identityPretraining.steps),
-    gan: capped(settings.gan.epochs, settings.gan.steps),
-  };
-}
-
-/** Batches of randomly paired rows; the shorter corpus cycles. */
-class Pairing {
-  private readonly source: RowSet;
-  private readonly target: RowSet;
-  private readonly sourceRows: RowStream;
-  private readonly targetRows: RowStream;
-  private readonly random: Random;
-
-  constructor(
-    private readonly data: PairedData,
-    private readonly batch: number,
-    seed: number,
-    name: string,
-  ) {
-    this.source = rowSet(data.source);
-    this.target = rowSet(data.target);
-    const balanced = upsample(data.sourceClasses, randomStream(seed, 'balance'));
-    this.sourceRows = new RowStream(balanced, randomStream(seed, `${name}/source`));
-    this.targetRows = new RowStream(data.target.rows, randomStream(seed, `${name}/target`));
-    this.random = randomStream(seed, `${name}/draws`);
-  }
-
-  /** The next batch; call inside a tidy. */
-  next(): GanBatch {
-    const { batch, random } = this;
-    const rows = this.sourceRows.next(batch);
-    const uniform = () => tf.tensor2d(Float32Array.from({ length: batch }, random.uniform), [batch, 1]);
-    return {
-      S: gatherRows(this.source, rows),
-      T: gatherRows(this.target, this.targetRows.next(batch)),
-      y: classCondition(Array.from(rows, (row) => this.data.sourceClasses[row])),
-      zRandom: classCondition(Array.from({ length: batch }, () => random.integer(CLASS_COUNT))),
-      epsS: uniform(),
-      epsT: uniform(),
-    };
-  }
-}
 
 function createNetworks(
   features: number,
@@ -109,26 +59,35 @@ function createNetworks(
   };
 }
 
-const lossOptions = ({ conditioned }: CycleVariant, { gan }: Settings): LossOptions => ({
+const lossOptions = (
+  { conditioned }: CycleVariant,
+  { mse, pairedTerm }: Settings['gan'],
+  live: LiveSettings,
+): LossOptions => ({
   conditioned,
-  adversarial: gan.adversarial,
-  mse: gan.mse,
-  pairedTerm: gan.pairedTerm,
+  adversarial: live.adversarial,
+  mse,
+  pairedTerm,
   weights: {
-    identity: gan.lambdaIdentity,
-    cycle: gan.lambdaCycle,
-    emotion: gan.lambdaEmotion,
-    gradientPenalty: gan.lambdaPenalty,
+    identity: live.lambdaIdentity,
+    cycle: live.lambdaCycle,
+    emotion: live.lambdaEmotion,
+    gradientPenalty: live.lambdaPenalty,
   },
+});
+
+/** The settings of a GAN that a step reads anew. */
+const liveSettings = (gan: Settings['gan']): LiveSettings =>
+  Object.fromEntries(LIVE_SETTINGS.map((name) => [name, gan[name]])) as LiveSettings;
+
+/** The settings with those of `set` in place of their own. */
+const withSettings = (settings: LiveSettings, set: Partial<LiveSettings>): LiveSettings => ({
+  ...settings,
+  ...Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)),
 });
 
 /** The input is data: no gradient is computed for it. */
 const DATA = { inputGradient: false } as const;
-
-/** What a GAN trains on, which knows neither task nor speaker. */
-export interface GanContext extends Pick<MethodContext, 'settings' | 'seed'> {
-  readonly data: PairedData;
-}
 
 type Losses = Readonly<Partial<Record<GanTerm, tf.Scalar>>>;
 
@@ -140,7 +99,8 @@ export class GanTraining {
   private readonly pairing: Pairing;
   private readonly generators: Adam;
   private readonly discriminators: Adam;
-  private readonly options: LossOptions;
+  private readonly noise: Random;
+  private live: LiveSettings;
 
   /** `classifier` is null where the variant asks nothing of it. */
   constructor(
@@ -151,8 +111,9 @@ export class GanTraining {
     const { data, settings, seed } = context;
     this.terms = ganTerms(variant);
     this.nets = createNetworks(data.source.columns, variant, settings, seed);
-    this.pairing = new Pairing(data, settings.gan.batch, seed, 'pairs');
-    this.options = lossOptions(variant, settings);
+    this.pairing = new Pairing(data, divideRows(context).seen, settings.gan.batch, seed, 'pairs');
+    this.noise = randomStream(seed, 'cycleNoise');
+    this.live = liveSettings(settings.gan);
     const { generatorLearningRate, discriminatorLearningRate, beta1, beta2 } = settings.gan;
     const { G_ST, G_TS, D_S, D_T } = this.nets;
     this.generators = new Adam([...G_ST.variables(), ...G_TS.variables()], {
@@ -167,13 +128,39 @@ export class GanTraining {
     });
   }
 
+  /** The settings in force. */
+  get settings(): LiveSettings {
+    return this.live;
+  }
+
+  /** How losses are taken under the settings in force. */
+  get options(): LossOptions {
+    return lossOptions(this.variant, this.context.settings.gan, this.live);
+  }
+
+  /** The emotion classifier and what the generators are asked by it; null where they are asked nothing. */
+  get judge(): EmotionJudge | null {
+    const { emotion } = this.variant;
+    return emotion && this.classifier && { F: this.classifier.present, question: emotion.question };
+  }
+
+  /** Other settings from the next step on. */
+  change(set: Partial<LiveSettings>): void {
+    this.live = withSettings(this.live, set);
+    this.generators.learningRate = this.live.generatorLearningRate;
+    this.discriminators.learningRate = this.live.discriminatorLearningRate;
+  }
+
   /**
    * One generator step with the classifier's, if it learns along, and the discriminators'; returns the values of `terms`,
-   * `[terms]`. The last discriminator step uses the generators' batch and fakes again, so those are computed once.
+   * `[terms]`. The last discriminator step uses the generators' batch and fakes again, so those are computed once. Of a
+   * side that does not learn the losses are computed all the same.
    */
   step(): tf.Tensor1D {
     return tf.tidy(() => {
-      for (let extra = 1; extra < this.context.settings.gan.discriminatorSteps; extra++) {
+      const { learners, discriminatorSteps } = this.live;
+      const extras = learners === 'generators' ? 0 : discriminatorSteps - 1;
+      for (let extra = 0; extra < extras; extra++) {
         tf.tidy(() => {
           const batch = this.pairing.next();
           const fakes = makeFakes(this.nets, batch, this.options);
@@ -192,29 +179,47 @@ export class GanTraining {
   }
 
   private generatorStep(batch: GanBatch): { losses: Losses; judged: BothJudged } {
-    const { emotion } = this.variant;
-    const judge = emotion && this.classifier && { F: this.classifier.present, question: emotion.question };
-    const { judged, total, ...terms } = this.generators.minimise(() => {
-      const { terms, judged } = generatorLoss(this.nets, batch, this.options, judge);
+    const learns = this.live.learners !== 'discriminators';
+    const options = { ...this.options, follow: learns };
+    const noise = this.cycleNoise(batch.S.shape);
+    const loss = () => {
+      const { terms, judged } = generatorLoss(this.nets, { ...batch, noise }, options, this.judge);
       const plain = ({ rows, outputs }: Judged) => ({ rows, outputs: [...outputs] });
       return { ...terms, judged: { D_S: plain(judged.D_S), D_T: plain(judged.D_T) } };
-    });
+    };
+    const { judged, total, ...terms } = learns ? this.generators.minimise(loss) : loss();
     return { losses: { ...terms, generatorTotal: total }, judged };
+  }
+
+  /** Fresh noise for both fakes of a batch; nothing is drawn where the settings ask for none. */
+  private cycleNoise(shape: [number, number]): Fakes | undefined {
+    const deviation = this.live.cycleNoise;
+    if (deviation === 0) return undefined;
+    const draw = () => {
+      const values = Float32Array.from({ length: shape[0] * shape[1] }, this.noise.normal);
+      return tf.tensor2d(
+        values.map((value) => value * deviation),
+        shape,
+      );
+    };
+    return { fakeS: draw(), fakeT: draw() };
   }
 
   /** The classifier learns from the batch and from its translation, which D_T's lower rows are. */
   private classifierStep({ S, y }: GanBatch, { D_T }: BothJudged): Losses {
     if (this.variant.emotion?.classifier !== 'joint') return {};
     const [rows, columns] = S.shape;
-    const loss = this.classifier?.learn({ x: S, y }, tf.slice(D_T.rows, [rows, 0], [rows, columns]));
+    const translated = tf.slice(D_T.rows, [rows, 0], [rows, columns]);
+    const learns = this.live.learners !== 'discriminators';
+    const loss = this.classifier?.[learns ? 'learn' : 'hear']({ x: S, y }, translated);
     return loss ? { classifierTask: loss } : {};
   }
 
   private discriminatorStep(batch: GanBatch, judged: BothJudged): Losses {
     const constants = discriminatorConstants(this.nets, batch, judged);
-    const { total, ...terms } = this.discriminators.minimise(() => ({
-      ...discriminatorLoss(this.nets, constants, this.options),
-    }));
+    const loss = () => ({ ...discriminatorLoss(this.nets, constants, this.options) });
+    const learns = this.live.learners !== 'generators';
+    const { total, ...terms } = learns ? this.discriminators.minimise(loss) : loss();
     return { ...terms, discriminatorTotal: total };
   }
 
@@ -241,6 +246,24 @@ export class GanTraining {
   frozenGenerators(): FrozenGenerators {
     const { conditioned } = this.options;
     return { G_ST: this.nets.G_ST.folded(), G_TS: this.nets.G_TS.folded(), conditioned };
+  }
+
+  /** All that training changes: networks and optimisers, the classifier's too where it learns along. */
+  private parts(): readonly Saveable[] {
+    const { G_ST, G_TS, D_S, D_T } = this.nets;
+    const learner = this.classifier?.parts() ?? [];
+    return [G_ST, G_TS, D_S, D_T, this.generators, this.discriminators, ...learner];
+  }
+
+  /** Copies of all that training changes but for settings and chance, part by part; the caller disposes them. */
+  save(): readonly Saved[] {
+    return this.parts().map((part) => part.save());
+  }
+
+  /** Sets networks and optimisers back; settings and chance go on from where they are. */
+  restore(saved: readonly Saved[]): void {
+    this.parts().forEach((part, i) => void part.restore(saved[i]));
+    this.classifier?.refresh();
   }
 
   dispose(): void {

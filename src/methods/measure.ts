@@ -3,8 +3,8 @@ import type { tf } from '../nn/tf.ts';
 import { ClassifierTraining } from './classifier.ts';
 import type { CycleVariant } from './cycleVariant.ts';
 import { GanClassifier } from './ganClassifier.ts';
-import { type GanContext, GanTraining } from './ganTraining.ts';
-import type { MethodContext } from './method.ts';
+import { GanTraining } from './ganTraining.ts';
+import type { GanContext, MethodContext } from './method.ts';
 import { rowSet } from './rows.ts';
 
 /** Steps are timed until this much has passed, but three at least, after one that is not counted. */

@@ -34,6 +34,11 @@ export interface MethodContext {
   readonly live?: LiveControl;
 }
 
+/** What a GAN trains on, which knows neither task nor speaker. */
+export interface GanContext extends Pick<MethodContext, 'settings' | 'seed'> {
+  readonly data: PairedData;
+}
+
 /** The recogniser of row `O`: rows to train one on, or what classifiers of the method's own predict. */
 export type OwnRecogniser =
   | { readonly kind: 'rows'; readonly set: RecogniserSet }
@@ -85,7 +90,7 @@ export class DivergenceError extends Error {
   constructor(
     readonly term: string,
     readonly step: number,
-    value: number,
+    readonly value: number,
   ) {
     super(
       `Training diverged: the loss "${term}" became ${value} at step ${step}. ` +

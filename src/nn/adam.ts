@@ -4,6 +4,7 @@
  */
 import { differentiate, type Gradients } from './gradients.ts';
 import { runAdam } from './ops/fused.ts';
+import { copyOf, restoreVariables, type Saveable, type Saved } from './saved.ts';
 import { tf } from './tf.ts';
 
 export interface AdamOptions {
@@ -26,15 +27,19 @@ interface Slot {
  * Optimises the given variables; owns its own state: call `dispose` when done. Variables are overwritten in place, so
  * a copy that must not move has to be a real copy, not a clone.
  */
-export class Adam {
+export class Adam implements Saveable {
   /** From the first step on: two optimisers of the same weights, used in turn, need memory for one. */
   private slots: readonly Slot[] | null = null;
   private steps = 0;
+  /** The step size of the next update; it may change between updates. */
+  learningRate: number;
 
   constructor(
     private readonly variables: readonly tf.Variable[],
     private readonly options: AdamOptions,
-  ) {}
+  ) {
+    this.learningRate = options.learningRate;
+  }
 
   private initialise(): readonly Slot[] {
     // Not `zerosLike`, whose results may share memory.
@@ -59,11 +64,11 @@ export class Adam {
   }
 
   private apply(gradients: Gradients): void {
-    const { learningRate, beta1, beta2 } = this.options;
+    const { beta1, beta2 } = this.options;
     this.steps++;
     // Bias corrections folded into two scalars, so that no corrected copy of either average is made.
     const rootCorrection = Math.sqrt(1 - beta2 ** this.steps);
-    const rate = (learningRate * rootCorrection) / (1 - beta1 ** this.steps);
+    const rate = (this.learningRate * rootCorrection) / (1 - beta1 ** this.steps);
     const attrs = { rate, beta1, beta2, epsilon: EPSILON * rootCorrection };
     this.slots ??= this.initialise();
     for (const slot of this.slots) {
@@ -73,8 +78,27 @@ export class Adam {
     }
   }
 
+  private averages(): readonly tf.Variable[] {
+    return (this.slots ?? []).flatMap(({ average, squares }) => [average, squares]);
+  }
+
+  /** Both averages of every variable, none before the first step, and the steps done. Not the learning rate. */
+  save(): Saved {
+    return { tensors: this.averages().map(copyOf), count: this.steps };
+  }
+
+  restore(saved: Saved): void {
+    this.steps = saved.count;
+    // Nothing was averaged yet when it was saved: the averages begin anew with the next step.
+    if (saved.tensors.length === 0) this.dispose();
+    else {
+      this.slots ??= this.initialise();
+      restoreVariables(this.averages(), saved);
+    }
+  }
+
   dispose(): void {
-    for (const { average, squares } of this.slots ?? []) tf.dispose([average, squares]);
+    tf.dispose([...this.averages()]);
     this.slots = null;
   }
 }

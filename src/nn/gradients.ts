@@ -37,6 +37,10 @@ class Collector {
     sum?.dispose();
   }
 
+  has({ id }: tf.Variable): boolean {
+    return this.sums.has(id) || this.uses.has(id);
+  }
+
   take(variable: tf.Variable): tf.Tensor2D {
     const sum = this.sums.get(variable.id);
     if (sum) {
@@ -90,6 +94,8 @@ export const anchor = (): tf.Scalar | null => present?.anchor ?? null;
 
 /** Gradients to be taken, each once. */
 export interface Gradients {
+  /** Whether the loss depends on the variable, and its gradient was not taken yet. */
+  has(variable: tf.Variable): boolean;
   /**
    * The gradient by one variable, which the caller disposes of.
    * @throws where the loss does not depend on it, or it was taken before.

@@ -6,6 +6,7 @@ import type { Random } from '../corpus/random.ts';
 import { affine, backwards, normalise } from './dense.ts';
 import type { Activation } from './ops/contract.ts';
 import { run, runFollow } from './ops/fused.ts';
+import { copyOf, restoreVariables, type Saveable, type Saved } from './saved.ts';
 import { tf } from './tf.ts';
 
 /** Share of the old value in a running statistic after each pass. */
@@ -62,6 +63,8 @@ interface LayerTensors {
 export interface PassOptions {
   /** False where this network is frozen in the loss at hand. Default true. */
   readonly trainable?: boolean;
+  /** Whether batch norm's running statistics move. Default: where the network is trainable. */
+  readonly follow?: boolean;
   /** False where the input is data; it must be, for the weights' gradients to be found. Default true. */
   readonly inputGradient?: boolean;
   /** Independent passes stacked along the rows. Default 1. */
@@ -73,7 +76,7 @@ export interface PassOptions {
 }
 
 /** A network. Owns its variables: call `dispose` when done. */
-export class Mlp {
+export class Mlp implements Saveable {
   /**
    * Share of the running statistics that batches have contributed; the rest is still the zero they started
    * from. 0.99 a pass is slow: after 200 passes, which is a whole small training, 13 % would be missing.
@@ -149,7 +152,8 @@ export class Mlp {
 
   /**
    * The pass used in training: `x` `[rows, features]` → `[rows, sizes.at(-1)]`; with its condition, x is `sizes[0]`
-   * wide. Batch norm uses the batch's own statistics and, where the network is trainable, moves the running ones.
+   * wide. Batch norm uses the batch's own statistics and, where the network is trainable, moves the running ones, unless
+   * `follow` says otherwise.
    */
   apply(x: tf.Tensor2D, options: PassOptions = {}): tf.Tensor2D {
     const output = this.pass(x, options)[this.layers.length - 1];
@@ -159,11 +163,18 @@ export class Mlp {
   /** As `apply`, but the outputs of every layer, without a residual network's last addition. */
   pass(
     x: tf.Tensor2D,
-    { trainable = true, inputGradient = true, passes = 1, condition, known }: PassOptions = {},
+    {
+      trainable = true,
+      follow = trainable,
+      inputGradient = true,
+      passes = 1,
+      condition,
+      known,
+    }: PassOptions = {},
   ): tf.Tensor2D[] {
     // All stacked passes at once: the old value keeps the weight it would after as many single updates.
     const keep = MOMENTUM ** passes;
-    if (trainable) this.followed = 1 - keep * (1 - this.followed);
+    if (follow) this.followed = 1 - keep * (1 - this.followed);
     const outputs: tf.Tensor2D[] = [];
     let y = condition ? tf.concat2d([x, condition], 1) : x;
     this.layers.forEach(({ weights, norm, running }, i) => {
@@ -171,9 +182,9 @@ export class Mlp {
       const wanted = { trainable, inputGradient: inputGradient || (trainable && i > 0) };
       if (norm && running) {
         const z = affine(y, weights, { activation: 'linear', slope: 1, bias: false, ...wanted });
-        const follow = (statistics: tf.Tensor2D) =>
+        const move = (statistics: tf.Tensor2D) =>
           runFollow({ inputs: { running, statistics }, attrs: { keep } });
-        const onStatistics = trainable ? follow : undefined;
+        const onStatistics = follow ? move : undefined;
         const epsilon = this.shape.batchNormEpsilon;
         y = normalise(z, norm, { ...activated, trainable, passes, epsilon, onStatistics });
       } else {
@@ -222,8 +233,7 @@ export class Mlp {
     const epsilon = this.shape.batchNormEpsilon;
     return Mlp.build({ ...this.shape, batchNorm: false }, (i) => {
       const { weights, norm, running } = this.layers[i];
-      // A slice is a copy that training does not overwrite; a clone would share the numbers.
-      if (!norm || !running) return { weights: tf.slice(weights, [0, 0], [-1, -1]) };
+      if (!norm || !running) return { weights: copyOf<tf.Tensor2D>(weights) };
       // Without the share that is still zero, as Adam corrects its averages; unit variance before any pass.
       const [mean, variance] = tf.split(tf.div(running, this.followed || 1) as tf.Tensor2D, 2, 0);
       const [gamma, beta] = tf.split(norm, 2, 0);
@@ -235,8 +245,23 @@ export class Mlp {
     });
   }
 
+  /** All that training changes: weights, γ and β, running statistics. */
+  private everything(): tf.Variable[] {
+    return this.layers.flatMap(({ weights, norm, running }) =>
+      norm && running ? [weights, norm, running] : [weights],
+    );
+  }
+
+  save(): Saved {
+    return { tensors: this.everything().map(copyOf), count: this.followed };
+  }
+
+  restore(saved: Saved): void {
+    restoreVariables(this.everything(), saved);
+    this.followed = saved.count;
+  }
+
   dispose(): void {
-    for (const { weights, norm, running } of this.layers)
-      tf.dispose([weights, ...(norm && running ? [norm, running] : [])]);
+    tf.dispose(this.everything());
   }
 }
