@@ -91,6 +91,19 @@ describe('what was read', () => {
     expect((await revise({ speaker: { from: 'none' } })).matrix).toBe(back.matrix);
   });
 
+  it('knows where each row stood, also where others were left out', async () => {
+    const ingest = createIngest();
+    const { id, recipe } = await read(ingest, gappy);
+    expect(unwrapped(await ingest.whereabouts(id, 1))).toEqual({ file: 'emo.csv', line: 3 });
+    const repairs = { ...recipe.repairs, missing: 'drop-rows' } as const;
+    unwrapped(await ingest.revise(id, { ...recipe, repairs }, silent));
+    expect(unwrapped(await ingest.whereabouts(id, 1))).toEqual({ file: 'emo.csv', line: 4 });
+    expect(await ingest.whereabouts(id, 2)).toMatchObject({ ok: false });
+    expect(await ingest.whereabouts('another', 0)).toMatchObject({ ok: false });
+    const demo = unwrapped(await ingest.demo('source', { seed: 1, sourceRows: 60, targetRows: 60 }));
+    expect(unwrapped(await ingest.whereabouts(demo.id, 0))).toBeNull();
+  });
+
   it('takes labels that come later, and keeps what was decided of all else', async () => {
     const ingest = createIngest();
     const features = 'name,x,y,valence,who\na,1,,1.5,p\nb,2,5,3,p\nc,4,6,4.5,q\n';

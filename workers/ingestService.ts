@@ -191,6 +191,20 @@ export function createIngest(): IngestApi {
         return { ...rest, speakers: speakers?.names.length ?? 0 };
       }),
 
+    whereabouts: (id, row) =>
+      outcome(() => {
+        const { sources, mended } = find(id);
+        if (sources.simulated) return null;
+        const { files, fileOf: fileOfRow, lines } = sources.intake;
+        const read = mended.repaired.keptRows.at(row);
+        if (read === undefined || row < 0) {
+          throw new Error(
+            `There are ${mended.repaired.keptRows.length} rows, but row ${row + 1} was asked for.`,
+          );
+        }
+        return { file: files[fileOfRow[read]].name, line: lines[read] };
+      }),
+
     save: (corpus, format, onProgress) => outcome(() => fileOf(corpusSheet(corpus), format, onProgress)),
 
     cancel() {

@@ -53,6 +53,13 @@ export interface MadeFile {
   readonly rows: number;
 }
 
+/** The place of a row in the files that were read. */
+export interface Whereabouts {
+  readonly file: string;
+  /** Counted from 1; of Parquet the row. */
+  readonly line: number;
+}
+
 export interface IngestApi {
   /**
    * Reads files as one corpus; files of labels alone are joined to the corpus `shown`, whose recipe is kept as far as
@@ -82,6 +89,8 @@ export interface IngestApi {
   comparePair(source: Corpus, target: Corpus): Promise<Outcome<PairReport>>;
   /** What a pattern would find as speakers in these names. */
   previewSpeakers(pattern: string, utterances: readonly string[]): Promise<Outcome<SpeakerPreview>>;
+  /** Where a row of the corpus `id` stood in its files; null where no file holds it. Fails as `revise` does. */
+  whereabouts(id: string, row: number): Promise<Outcome<Whereabouts | null>>;
   /** Writes a corpus as a file; progress in bytes. */
   save(corpus: Corpus, format: SheetFormat, onProgress: (bytes: number) => void): Promise<Outcome<MadeFile>>;
   /** Stops reading; the pending `read` or `revise` resolves to `ok: false` with the name `AbortError`. */

@@ -1,9 +1,16 @@
 /** Two groups of samples side by side, feature by feature. Reads rows and scales; knows no network. */
-import type { Matrix } from '../corpus/corpus.ts';
 import { matrixRows } from '../corpus/corpus.ts';
 import { featureShifts, moments } from '../corpus/shift.ts';
 import type { SyntheticSets } from '../methods/events.ts';
-import { assertRow, evenRows, type InspectedPair, inTraining, inUnits, selectedRows } from './inspectPair.ts';
+import {
+  assertRow,
+  evenRows,
+  type InspectedPair,
+  inTraining,
+  inUnits,
+  selectedRows,
+  stacked,
+} from './inspectPair.ts';
 import type { ComparisonRequest, GroupComparison } from './reports.ts';
 import { SAMPLE_GROUPS, type SampleGroup, type SampleSelection } from './samples.ts';
 
@@ -11,19 +18,6 @@ import { SAMPLE_GROUPS, type SampleGroup, type SampleSelection } from './samples
 const MOST_ROWS = 5000;
 /** Features that a comparison lists. */
 const MOST_FEATURES = 20;
-
-/** The matrices one below the other. */
-function stacked(parts: readonly Matrix[]): Matrix {
-  const [{ columns }] = parts;
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  const values = new Float32Array(rows * columns);
-  let at = 0;
-  for (const part of parts) {
-    values.set(part.values, at);
-    at += part.values.length;
-  }
-  return { rows, columns, values };
-}
 
 const countOf = (groups: ReturnType<typeof selectedRows>) =>
   groups.reduce((sum, [, rows]) => sum + rows.length, 0);

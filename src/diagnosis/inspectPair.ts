@@ -40,6 +40,19 @@ export function evenRows(rows: number, most: number): Int32Array {
   return Int32Array.from({ length }, (_, i) => Math.floor((i * rows) / length));
 }
 
+/** Matrices of the same columns, one below the other; there is one at least. */
+export function stacked(parts: readonly Matrix[]): Matrix {
+  const [{ columns }] = parts;
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const values = new Float32Array(rows * columns);
+  let at = 0;
+  for (const part of parts) {
+    values.set(part.values, at);
+    at += part.values.length;
+  }
+  return { rows, columns, values };
+}
+
 function nearestOthers(matrix: Matrix, machine: Machine | null): number[] {
   const queries = matrixRows(matrix, evenRows(matrix.rows, NEARNESS_ROWS));
   const { k, distances } = finish(nearestNeighbours(queries, matrix, 2, false, machine));

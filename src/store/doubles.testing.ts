@@ -109,6 +109,7 @@ function ingestDouble(calls: Log) {
     },
     comparePair: async (source, target) => fine(reportPair(source, target)),
     settle: async () => undefined,
+    whereabouts: async (id, row) => fine({ file: `${id}.csv`, line: row + 2 }),
     read: (_files, _rules, _shown, onProgress) => {
       progress = onProgress;
       return new Promise((resolve) => {
@@ -259,7 +260,7 @@ function diagnosisDouble(calls: Log): Client<DiagnosisApi> {
     },
     fidelity: async (type) => {
       calls.push(`fidelity ${type}`);
-      const correlations = { after: 0, before: 0, ceiling: 0 };
+      const correlations = { after: 0, before: 0, ceiling: 0, real: 0 };
       return fine({ type, features: [], improved: 0, total: 0, correlations, verdicts: [] });
     },
     save: async (_selection, _sets, format) => {
