@@ -9,6 +9,7 @@ import { ResultsStage } from './results/ResultsStage.tsx';
 import { Header } from './shell/Header.tsx';
 import { usePage } from './shell/page.ts';
 import { useThemeAttribute } from './theme.ts';
+import { TimelineBar } from './timeline/TimelineBar.tsx';
 import { TrainStage } from './train/TrainStage.tsx';
 
 export function App() {
@@ -21,6 +22,7 @@ export function App() {
       <main hidden={page !== 'studio'}>
         <DataStage />
         <TrainStage />
+        <TimelineBar />
         <div className={styles.pair}>
           <ExploreStage />
           <ResultsStage />

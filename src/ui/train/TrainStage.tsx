@@ -1,6 +1,7 @@
 /** Stage 2: set a run up, drive it, watch its losses. */
 import { isActive } from '../../store/progress.ts';
 import { useStudioState } from '../../store/react.tsx';
+import { LivePanel } from '../live/LivePanel.tsx';
 import { LossPanel } from '../losses/LossPanel.tsx';
 import { LossScale } from '../losses/LossScale.tsx';
 import { Stage, type StageState } from '../shell/Stage.tsx';
@@ -27,6 +28,7 @@ export function TrainStage() {
     >
       <Setup />
       <Transport />
+      <LivePanel />
       <LossPanel />
     </Stage>
   );
