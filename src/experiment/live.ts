@@ -7,23 +7,18 @@ import { type LiveChange, type LiveControl, type LiveRequest, LiveRequestSchema 
 
 /** A queue of requests for one run. */
 export class LiveQueue implements LiveControl {
+  readonly recovers: boolean;
   private readonly planned: LiveChange[];
   private asked: LiveRequest[] = [];
 
   /**
-   * @param planned what an earlier run did, each to be done again after as many steps.
+   * @param planned what an earlier run did, each to be done again after as many steps; null or absent where this is none's
+   * repetition. That run may have been taken back where it diverged, so its repetition is too.
    * @param watched whether somebody is there to decide what is done about training that diverges.
    */
-  constructor(
-    planned: readonly LiveChange[] = [],
-    private readonly watched = false,
-  ) {
-    this.planned = [...planned];
-  }
-
-  /** Where nobody watches, training recovers as long as the earlier run is known to have gone on. */
-  get recovers(): boolean {
-    return this.watched || this.planned.length > 0;
+  constructor(planned?: readonly LiveChange[] | null, watched = false) {
+    this.planned = [...(planned ?? [])];
+    this.recovers = watched || planned != null;
   }
 
   /**

@@ -68,28 +68,40 @@ function withCorpusRows({ A, B, C }: SyntheticSets, { sourceRows, targetRows }: 
   return { A: named(A, sourceRows), B: named(B, sourceRows), C: named(C, targetRows) };
 }
 
-/** The method's events, their samples with rows of the corpora as origin; `changes` gets what was carried out. */
+/** What makes a run another than its configuration foresaw: changes that were carried out, and being taken back. */
+class Deviations {
+  private readonly changes: LiveChange[] = [];
+  private takenBack = false;
+
+  note(event: TrainingEvent): void {
+    if (event.type === 'changed') this.changes.push(event.change);
+    if (event.type === 'diverged') this.takenBack = true;
+  }
+
+  /** The configuration that gives this very run again. */
+  appliedTo({ changes: _, ...config }: RunConfig): RunConfig {
+    const { changes, takenBack } = this;
+    return changes.length > 0 || takenBack ? { ...config, changes: [...changes] } : config;
+  }
+}
+
+/** The method's events, each noted, their samples with rows of the corpora as origin. */
 async function* inCorpusRows(
   training: ReturnType<Method['train']>,
   rows: CorpusRows,
-  changes: LiveChange[],
+  deviations: Deviations,
 ): AsyncGenerator<TrainingEvent, MethodResult> {
   try {
     for (;;) {
       const { done, value } = await training.next();
       if (done) return value;
-      if (value.type === 'changed') changes.push(value.change);
+      deviations.note(value);
       yield value.type === 'snapshot' ? { ...value, sets: withCorpusRows(value.sets, rows) } : value;
     }
   } finally {
     // Also when the run is stopped in the middle: the method gives its tensors back.
     await training.return(undefined as never);
   }
-}
-
-/** The configuration that gives this very run again: its changes are those that were carried out. */
-function asCarriedOut({ changes: _, ...config }: RunConfig, changes: readonly LiveChange[]): RunConfig {
-  return changes.length > 0 ? { ...config, changes: [...changes] } : config;
 }
 
 /**
@@ -109,8 +121,8 @@ export async function* runExperiment(
 
   const context = { data: prepared.data, task, settings, seed, now, live };
   const training = METHODS[config.method].train(context);
-  const changes: LiveChange[] = [];
-  const trained = yield* inCorpusRows(training, prepared, changes);
+  const deviations = new Deviations();
+  const trained = yield* inCorpusRows(training, prepared, deviations);
   if (trained.synthetic) {
     const sets = withCorpusRows(trained.synthetic, prepared);
     yield { type: 'synthetic', keptStep: trained.keptStep, sets };
@@ -138,7 +150,7 @@ export async function* runExperiment(
     yield event.type === 'prediction' ? judge(rows[event.set].row, event.repeat, event.prediction) : event;
   }
   const { steps, msPerStep } = trained;
-  const result = { config: asCarriedOut(config, changes), backend, steps, msPerStep, scores };
+  const result = { config: deviations.appliedTo(config), backend, steps, msPerStep, scores };
   yield { type: 'result', result };
   yield { type: 'phase', phase: 'done', steps: 0 };
   return result;
