@@ -33,6 +33,8 @@ export interface Halves {
   /** Rows that are held against them instead of samples. */
   readonly others: Matrix;
   readonly otherRows: Int32Array;
+  /** Median squared distance of two rows. */
+  readonly typicalSquare: number;
 }
 
 /** Real rows that a set of samples is held against, and what its figures are relative to. */
@@ -104,9 +106,11 @@ function halve(
   if (size < LEAST_ROWS) return null;
   const drawn = draw(rows, 2 * size, randomStream(SEED, `diagnosis/halves/${name}`));
   const [first, second] = [drawn.slice(0, size), drawn.slice(size)];
+  const reference = toComponents(basis, takeRows(matrix, first));
   return {
-    reference: toComponents(basis, takeRows(matrix, first)),
+    reference,
     rows: first,
+    typicalSquare: typicalSquare(reference),
     others: toComponents(basis, takeRows(matrix, second)),
     otherRows: second,
   };
@@ -115,18 +119,28 @@ function halve(
 /** A corpus too small to be halved: nothing is held against it. */
 const NO_ROWS = (columns: number): Halves => {
   const none = { rows: 0, columns, values: new Float32Array(0) };
-  return { reference: none, rows: new Int32Array(0), others: none, otherRows: new Int32Array(0) };
+  return {
+    reference: none,
+    rows: new Int32Array(0),
+    others: none,
+    otherRows: new Int32Array(0),
+    typicalSquare: 0,
+  };
 };
 
 /** The reference that real rows are for samples that should be distributed as they are. */
-function wholeReference({ reference: real }: Halves, rows: number, name: string): Reference | null {
+function wholeReference(
+  { reference: real, typicalSquare: width }: Halves,
+  rows: number,
+  name: string,
+): Reference | null {
   if (real.rows < LEAST_ROWS) return null;
   return {
     real,
     rows: Math.min(rows, real.rows),
     whole: true,
     variance: trimmedVariance(real),
-    width: typicalSquare(real),
+    width,
     clusters: fitClusters(real, randomStream(SEED, `diagnosis/clusters/${name}`)),
   };
 }

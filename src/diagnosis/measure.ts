@@ -10,7 +10,7 @@ import { NOTHING } from './anchors.ts';
 import { type Basis, sidesOf, toComponents } from './basis.ts';
 import { zRatio } from './condition.ts';
 import { ORIGIN, type SampleEvidence, type SampleType, type SetEvidence, TYPES } from './evidence.ts';
-import { draw, takeRows, typicalSquare } from './points.ts';
+import { draw, takeRows } from './points.ts';
 import { measureSet, type Subject } from './setMetrics.ts';
 
 /** Every row, or those of a class, in an order that is the same for the same number of rows: curves stay smooth. */
@@ -41,7 +41,7 @@ function subjectOf(basis: Basis, type: SampleType, samples: Synthetic, rows: Int
   const points = toComponents(basis, takeRows(samples, rows));
   const origins = rows.map((row) => samples.origin[row]);
   const from = toComponents(basis, takeRows(basis.data[ORIGIN[type]], origins));
-  const usual = Math.sqrt(typicalSquare(sidesOf(basis, type).home.reference));
+  const usual = Math.sqrt(sidesOf(basis, type).home.typicalSquare);
   const { columns } = points;
   const moved = Float64Array.from(rows, (_, i) => {
     let square = 0;

@@ -34,9 +34,9 @@ export function medianOf(values: ArrayLike<number>): number {
 }
 
 /** Rows whose distances give the usual distance: their number squared is what it costs. */
-const SPACED_ROWS = 200;
+const SPACED_ROWS = 150;
 
-/** Median squared distance of two different rows, of the first 200; 0 where there are fewer than two. */
+/** Median squared distance of two different rows, of the first 150; 0 where there are fewer than two. */
 export function typicalSquare(points: Matrix): number {
   const some = firstRows(points, SPACED_ROWS);
   const distances = squaredDistances(some, some);

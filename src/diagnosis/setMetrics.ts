@@ -16,8 +16,7 @@ import { firstRows, medianOf, trimmedVariance } from './points.ts';
 /** Neighbours of PRDC. */
 const NEIGHBOURS = 5;
 /** Rows on which figures are measured whose cost grows fastest. */
-const VENDI_ROWS = 200;
-const MMD_ROWS = 250;
+const COSTLY_ROWS = 150;
 
 /** Rows whose figures are asked for: in random order, so that a first part of them stands for all. */
 export interface Subject {
@@ -35,9 +34,9 @@ export interface Whereabouts {
   readonly reference: Halves;
 }
 
-/** Vendi score of the first 200 rows; null where the reference has no width. */
+/** Vendi score of the first 150 rows; null where the reference has no width. */
 export const vendiOf = (points: Matrix, width: number): number | null =>
-  width > 0 ? vendiScore(firstRows(points, VENDI_ROWS), width) : null;
+  width > 0 ? vendiScore(firstRows(points, COSTLY_ROWS), width) : null;
 
 /** Share of rows whose nearest real row is one at home; equally many of both corpora are looked at. */
 function shareAtHome(
@@ -103,7 +102,7 @@ export function* measureSet(
   };
   yield 1;
   if (!whole) return { ...own, ...NO_WHOLE };
-  const mmd = mmd2Unbiased(firstRows(real, MMD_ROWS), firstRows(points, MMD_ROWS), machine);
+  const mmd = mmd2Unbiased(firstRows(real, COSTLY_ROWS), firstRows(points, COSTLY_ROWS), machine);
   yield 1;
   return {
     ...own,
