@@ -10,7 +10,7 @@ import { TRANSFER_METHODS } from '../methods/names.ts';
 import { SettingsSchema } from '../methods/settings.ts';
 import type { BackendName } from '../nn/backend.ts';
 
-export { type Settings, SettingsSchema } from '../methods/settings.ts';
+export { type Settings, type SettingsPatch, SettingsSchema } from '../methods/settings.ts';
 
 export const BACKENDS = ['webgpu', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
 export type { BackendName } from '../nn/backend.ts';

@@ -64,6 +64,8 @@ export interface RunActions {
   pace(msPerStep: number): void;
   /** Shows a run that was recorded as if it had just ended here, on the corpora that are loaded. */
   replay(config: RunConfig, update: RunUpdate): void;
+  /** Ends the run, where one is active, and hears no more of it. */
+  abandon(): void;
 }
 
 export interface RunParts {
@@ -248,6 +250,13 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
       attempt++;
       begin(config);
       receive(config, update);
+      // The trainer has none of its samples.
+      run.set({ made: [] });
+    },
+
+    abandon() {
+      attempt++;
+      if (isActive(run.get().status)) command('stop')();
     },
   };
 }
