@@ -7,8 +7,7 @@
 import type { Task } from '../corpus/corpus.ts';
 import type { DemoOptions } from '../corpus/demo.ts';
 import type { Failure, Remedy } from '../diagnosis/finding.ts';
-import type { SettingsPatch } from '../methods/settings.ts';
-import type { RunConfig, Settings } from './config.ts';
+import type { RunConfig, Settings, SettingsPatch } from './config.ts';
 import { presetConfig } from './presets.ts';
 
 /** A run that shows a failure, or none. */
