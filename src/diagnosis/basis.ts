@@ -3,24 +3,27 @@
  * can be held against real rows. Sizes are chosen here, so that figures of samples and of anchors are of equally many
  * rows. Uses no label of the target.
  */
-import { CLASSES, type Matrix } from '../corpus/corpus.ts';
+import { CLASSES, type Matrix, matrixRows } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
 import type { Machine } from '../kernels/machine.ts';
 import { fitPca, type Pca, projectRows } from '../projection/pca.ts';
 import { finish, type Steps } from '../projection/steps.ts';
 import { ORIGIN, REFERENCE, type SampleType } from './evidence.ts';
 import { type Clusters, fitClusters } from './kmeans.ts';
-import { draw, takeRows, trimmedVariance, typicalSquare } from './points.ts';
+import { draw, trimmedVariance, typicalSquare } from './points.ts';
 
 type Side = 'source' | 'target';
 
-/** A pair of corpora as training sees it. */
+/** A pair of corpora in the scale of training. */
 export interface BasisData {
-  /** Scaled rows `[rows, features]`. */
+  /** Every row, `[rows, features]`: origins of samples are rows of these. */
   readonly source: Matrix;
-  /** 0, 1, 2 a row of the source. */
-  readonly sourceClasses: Int8Array;
   readonly target: Matrix;
+  /** The rows that training knows, ascending. */
+  readonly sourceRows: Int32Array;
+  readonly targetRows: Int32Array;
+  /** Class of every row of the source. */
+  readonly sourceClasses: Int8Array;
   /** Samples of a type in a snapshot, at most; of type C as many of each class. */
   readonly rows: number;
 }
@@ -79,14 +82,17 @@ const everyRow = (count: number) => Int32Array.from({ length: count }, (_, row) 
 export const toComponents = ({ pca, machine }: Pick<Basis, 'pca' | 'machine'>, rows: Matrix): Matrix =>
   finish(projectRows(pca, rows, machine));
 
-function* fitComponents({ source, target }: BasisData, machine: Machine | null): Steps<Pca> {
+function* fitComponents(
+  { source, target, sourceRows, targetRows }: BasisData,
+  machine: Machine | null,
+): Steps<Pca> {
   // Both corpora in proportion; the components belong to the pair.
-  const most = MOST_PCA_ROWS / (source.rows + target.rows);
-  const part = (matrix: Matrix, name: string) => {
-    const count = Math.ceil(matrix.rows * Math.min(1, most));
-    return takeRows(matrix, draw(everyRow(matrix.rows), count, randomStream(SEED, `diagnosis/pca/${name}`)));
+  const most = MOST_PCA_ROWS / (sourceRows.length + targetRows.length);
+  const part = (matrix: Matrix, rows: Int32Array, name: string) => {
+    const count = Math.ceil(rows.length * Math.min(1, most));
+    return matrixRows(matrix, draw(rows, count, randomStream(SEED, `diagnosis/pca/${name}`)));
   };
-  const [some, others] = [part(source, 'source'), part(target, 'target')];
+  const [some, others] = [part(source, sourceRows, 'source'), part(target, targetRows, 'target')];
   const values = new Float32Array(some.values.length + others.values.length);
   values.set(some.values);
   values.set(others.values, some.values.length);
@@ -106,12 +112,12 @@ function halve(
   if (size < LEAST_ROWS) return null;
   const drawn = draw(rows, 2 * size, randomStream(SEED, `diagnosis/halves/${name}`));
   const [first, second] = [drawn.slice(0, size), drawn.slice(size)];
-  const reference = toComponents(basis, takeRows(matrix, first));
+  const reference = toComponents(basis, matrixRows(matrix, first));
   return {
     reference,
     rows: first,
     typicalSquare: typicalSquare(reference),
-    others: toComponents(basis, takeRows(matrix, second)),
+    others: toComponents(basis, matrixRows(matrix, second)),
     otherRows: second,
   };
 }
@@ -164,14 +170,14 @@ function translatedReference(
  * @throws where a corpus has no row, or their columns differ.
  */
 export function* prepareBasis(data: BasisData, machine: Machine | null = null): Steps<Basis> {
-  const { source, sourceClasses, target } = data;
+  const { source, target, sourceRows, targetRows, sourceClasses } = data;
   const pca = yield* fitComponents(data, machine);
   const tools = { pca, machine };
-  const half = (matrix: Matrix, name: Side) =>
-    halve(tools, matrix, everyRow(matrix.rows), data.rows, name) ?? NO_ROWS(pca.count);
-  const halves = { source: half(source, 'source'), target: half(target, 'target') };
+  const half = (matrix: Matrix, rows: Int32Array, name: Side) =>
+    halve(tools, matrix, rows, data.rows, name) ?? NO_ROWS(pca.count);
+  const halves = { source: half(source, sourceRows, 'source'), target: half(target, targetRows, 'target') };
   yield 1;
-  const classRows = CLASSES.map((_, k) => everyRow(source.rows).filter((row) => sourceClasses[row] === k));
+  const classRows = CLASSES.map((_, k) => sourceRows.filter((row) => sourceClasses[row] === k));
   const classHalves = classRows.map((rows, k) => halve(tools, source, rows, data.rows, `class/${k}`));
   yield 1;
   const all = {
@@ -179,7 +185,7 @@ export function* prepareBasis(data: BasisData, machine: Machine | null = null): 
     target: wholeReference(halves.target, data.rows, 'target'),
   };
   // Probes are a random part of the source, so a class has its share of them; C asks every probe for every class.
-  const probes = Math.min(data.rows, source.rows) / source.rows;
+  const probes = Math.min(1, data.rows / sourceRows.length);
   const ofClass = (most: (k: number) => number) =>
     classHalves.map((own, k) => {
       const rows = Math.floor(most(k));

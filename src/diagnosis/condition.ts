@@ -1,9 +1,8 @@
 /** Whether type C follows what it is told: the class Z, or the row that it is made from. Knows no network. */
-import { CLASS_COUNT } from '../corpus/corpus.ts';
+import { CLASS_COUNT, matrixRows } from '../corpus/corpus.ts';
 import type { Synthetic } from '../methods/events.ts';
 import { squaredDistances } from '../metrics/distances.ts';
 import { type Basis, toComponents } from './basis.ts';
-import { takeRows } from './points.ts';
 
 /** Rows of the target whose three samples are compared. */
 const MOST_ORIGINS = 100;
@@ -27,7 +26,7 @@ function triples({ classes, origin }: Synthetic): number[][] {
 export function zRatio(basis: Basis, samples: Synthetic): number | null {
   const chosen = triples(samples);
   if (chosen.length < 2) return null;
-  const distances = squaredDistances(...twice(toComponents(basis, takeRows(samples, chosen.flat()))));
+  const distances = squaredDistances(...twice(toComponents(basis, matrixRows(samples, chosen.flat()))));
   const all = chosen.length * CLASS_COUNT;
   const sum = { byClass: 0, byRow: 0 };
   for (let i = 0; i < all; i++) {

@@ -2,7 +2,7 @@
  * From the samples of a moment to their figures, in steps, so that a worker stays responsive. Knows the pair by its basis;
  * no network, and no label of the target.
  */
-import { CLASSES } from '../corpus/corpus.ts';
+import { CLASSES, matrixRows } from '../corpus/corpus.ts';
 import { randomStream } from '../corpus/random.ts';
 import type { Synthetic, SyntheticSets } from '../methods/events.ts';
 import type { Steps } from '../projection/steps.ts';
@@ -10,7 +10,7 @@ import { NOTHING } from './anchors.ts';
 import { type Basis, sidesOf, toComponents } from './basis.ts';
 import { zRatio } from './condition.ts';
 import { ORIGIN, type SampleEvidence, type SampleType, type SetEvidence, TYPES } from './evidence.ts';
-import { draw, takeRows } from './points.ts';
+import { draw } from './points.ts';
 import { measureSet, type Subject } from './setMetrics.ts';
 
 /** Every row, or those of a class, in an order that is the same for the same number of rows: curves stay smooth. */
@@ -32,15 +32,15 @@ function chooseRows(basis: Basis, samples: Synthetic, type: SampleType, most: nu
   const shares = CLASSES.map(
     (_, k) => sourceClasses.filter((own) => own === k).length / sourceClasses.length,
   );
-  const left = shares.map((share) => Math.round(share * most));
+  const left = CLASSES.map((_, k) => Math.round(shareOf(k) * most));
   return all.filter((row) => left[samples.classes[row]]-- > 0);
 }
 
 /** Samples in components, and how far each is from where it came, in usual distances of two rows there. */
 function subjectOf(basis: Basis, type: SampleType, samples: Synthetic, rows: Int32Array): Subject {
-  const points = toComponents(basis, takeRows(samples, rows));
+  const points = toComponents(basis, matrixRows(samples, rows));
   const origins = rows.map((row) => samples.origin[row]);
-  const from = toComponents(basis, takeRows(basis.data[ORIGIN[type]], origins));
+  const from = toComponents(basis, matrixRows(basis.data[ORIGIN[type]], origins));
   const usual = Math.sqrt(sidesOf(basis, type).home.typicalSquare);
   const { columns } = points;
   const moved = Float64Array.from(rows, (_, i) => {

@@ -3,15 +3,6 @@ import type { Matrix } from '../corpus/corpus.ts';
 import type { Random } from '../corpus/random.ts';
 import { squaredDistances } from '../metrics/distances.ts';
 
-/** The given rows as a matrix of their own, in their order. */
-export function takeRows({ columns, values }: Matrix, rows: ArrayLike<number>): Matrix {
-  const taken = new Float32Array(rows.length * columns);
-  for (let i = 0; i < rows.length; i++) {
-    taken.set(values.subarray(rows[i] * columns, (rows[i] + 1) * columns), i * columns);
-  }
-  return { rows: rows.length, columns, values: taken };
-}
-
 /** The first rows of a matrix, at most `count`; shares its values. */
 export function firstRows({ rows, columns, values }: Matrix, count: number): Matrix {
   const kept = Math.min(rows, count);

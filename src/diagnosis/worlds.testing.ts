@@ -100,7 +100,14 @@ export function makeWorld(options: WorldOptions): World {
   const target = matrixOf(make(targetClasses).map(toTarget), features);
   return {
     options,
-    data: { source, sourceClasses, target, rows: Math.min(500, rows) },
+    data: {
+      source,
+      target,
+      sourceRows: Int32Array.from({ length: source.rows }, (_, row) => row),
+      targetRows: Int32Array.from({ length: target.rows }, (_, row) => row),
+      sourceClasses,
+      rows: Math.min(500, rows),
+    },
     targetClasses,
     means,
     toTarget,
