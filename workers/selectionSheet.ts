@@ -4,13 +4,12 @@ import {
   assertRow,
   type InspectedPair,
   inUnits,
-  isReal,
   originOf,
   samplesOf,
   selectedRows,
   stacked,
 } from '../src/diagnosis/inspectPair.ts';
-import { SAMPLE_GROUPS, type SampleGroup, type SampleSelection } from '../src/diagnosis/samples.ts';
+import { isReal, SAMPLE_GROUPS, type SampleGroup, type SampleSelection } from '../src/diagnosis/samples.ts';
 import type { SyntheticSets } from '../src/experiment/events.ts';
 import type { Sheet, SheetColumn } from '../src/formats/sheet.ts';
 

@@ -12,12 +12,11 @@ import {
   type InspectedPair,
   inTraining,
   inUnits,
-  isReal,
   originOf,
   unitsOf,
 } from './inspectPair.ts';
 import type { FeatureDifference, NearRow, PointReport } from './reports.ts';
-import type { SampleReference } from './samples.ts';
+import { isReal, type SampleReference } from './samples.ts';
 
 /** Features that a report lists, and nearest rows. */
 const MOST_FEATURES = 12;

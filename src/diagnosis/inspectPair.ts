@@ -11,7 +11,7 @@ import type { Synthetic, SyntheticSets } from '../methods/events.ts';
 import { nearestNeighbours } from '../projection/neighbours.ts';
 import { finish } from '../projection/steps.ts';
 import { ORIGIN, REFERENCE, type SampleType } from './evidence.ts';
-import type { SampleGroup, SampleReference, SampleSelection } from './samples.ts';
+import { isReal, type SampleGroup, type SampleReference, type SampleSelection } from './samples.ts';
 
 /** Which of the two corpora. */
 export type Side = 'source' | 'target';
@@ -82,8 +82,6 @@ export function inspectedPair(parts: PairParts, machine: Machine | null): Inspec
     },
   };
 }
-
-export const isReal = (group: SampleGroup): group is Side => group === 'source' || group === 'target';
 
 /** The corpus whose units samples of a group are in. */
 export const unitsOf = (group: SampleGroup): Side => (isReal(group) ? group : REFERENCE[group]);

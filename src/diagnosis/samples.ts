@@ -4,6 +4,10 @@
 export const SAMPLE_GROUPS = ['source', 'A', 'B', 'C', 'target'] as const;
 export type SampleGroup = (typeof SAMPLE_GROUPS)[number];
 
+/** The groups that are corpora. */
+export const isReal = (group: SampleGroup): group is 'source' | 'target' =>
+  group === 'source' || group === 'target';
+
 /** One sample: `row` of the corpus as it is loaded or, of a synthetic type, of the samples of a moment. */
 export interface SampleReference {
   readonly group: SampleGroup;

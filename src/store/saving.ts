@@ -1,6 +1,7 @@
 /** Corpora and synthetic samples as files: the workers write them, the page hands them to the browser. */
 import type { MadeFile, Outcome } from '../../workers/protocol.ts';
-import type { SyntheticType } from '../experiment/events.ts';
+import type { SampleSelection } from '../diagnosis/samples.ts';
+import type { SyntheticSets, SyntheticType } from '../experiment/events.ts';
 import type { SheetFormat } from '../formats/write.ts';
 import type { Clients } from './clients.ts';
 import type { CorporaState, Role } from './corpora.ts';
@@ -27,6 +28,12 @@ export interface SavingActions {
   corpus(role: Role, format: SheetFormat): Promise<ReadyFile | null>;
   /** Writes all samples of a type that the last run made, in original units. Null as above. */
   samples(type: SyntheticType, format: SheetFormat): Promise<ReadyFile | null>;
+  /** Writes selected samples, of the corpora and of `sets`, the samples of a moment, in original units. Null as above. */
+  selection(
+    selection: SampleSelection,
+    sets: SyntheticSets | null,
+    format: SheetFormat,
+  ): Promise<ReadyFile | null>;
 }
 
 /** A name that every system takes for a file. */
@@ -76,5 +83,7 @@ export function createSavingActions(
       save(fileName(`synthetic_${type}`, format), (onProgress) =>
         clients.trainer.api.saveSamples(type, format, onProgress),
       ),
+    selection: (selection, sets, format) =>
+      save(fileName('selection', format), () => clients.diagnosis.api.save(selection, sets, format)),
   };
 }

@@ -2,12 +2,24 @@
  * The samples that were pointed at or drawn around, and what is known of them. Asks the diagnosis worker; knows no
  * canvas.
  */
-import type { Outcome } from '../../workers/protocol.ts';
+import type { Outcome, Whereabouts } from '../../workers/protocol.ts';
 import type { GroupComparison, PointReport } from '../diagnosis/reports.ts';
-import type { SampleReference, SampleSelection } from '../diagnosis/samples.ts';
-import type { SyntheticSets } from '../experiment/events.ts';
+import { isReal, type SampleReference, type SampleSelection } from '../diagnosis/samples.ts';
+import type { SheetFormat } from '../formats/write.ts';
 import type { Clients } from './clients.ts';
+import type { CorporaState } from './corpora.ts';
+import { latest } from './latest.ts';
+import type { ReadyFile, SavingActions } from './saving.ts';
+import {
+  type Identity,
+  identify,
+  isOfMoment,
+  selectedCount,
+  selectionIn,
+  selectionOf,
+} from './selectionRows.ts';
 import { messageOf, type Slice } from './slice.ts';
+import type { Moment } from './timeline.ts';
 
 /** Samples with the words that say where they come from, e.g. "Drawn on the map" or "OB: low heard as high". */
 export interface NamedSelection {
@@ -15,98 +27,193 @@ export interface NamedSelection {
   readonly samples: SampleSelection;
 }
 
+/** What was selected first, and what is compared with it. */
+export type SelectionPlace = 'first' | 'second';
+
 export interface SelectionState {
-  /** The sample that was asked about, by a click; it stays when other moments are shown. */
+  /**
+   * The sample that was asked about, by a click; it stays when other moments are shown, and is null while one is that
+   * does not have it.
+   */
   readonly point: SampleReference | null;
+  /** What is known of it; of the sample or moment before while the answer is on its way. */
   readonly report: PointReport | null;
-  /** What was selected first, and what is to be compared with it. */
+  /** Where the row that it is, or was made from, stood in its files; null where that is not known. */
+  readonly place: Whereabouts | null;
   readonly first: NamedSelection | null;
   readonly second: NamedSelection | null;
   readonly comparison: GroupComparison | null;
+  /** True where the next samples that are selected are to be compared with the first. */
+  readonly awaiting: boolean;
   readonly error: string | null;
 }
 
 export const INITIAL_SELECTION: SelectionState = {
   point: null,
   report: null,
+  place: null,
   first: null,
   second: null,
   comparison: null,
+  awaiting: false,
   error: null,
 };
 
 export interface SelectionActions {
   /** Asks about one sample; null forgets it. */
   ask(sample: SampleReference | null): void;
-  /** Takes samples as the first selection or, where `compare` is set, as the second; none at all forgets them. */
+  /**
+   * Takes samples as the first selection or, where `compare` is set or was asked for, as the second; none at all forgets
+   * them.
+   */
   select(selection: NamedSelection | null, options?: { readonly compare: boolean }): void;
+  /** Whether the next samples that are selected are to be compared with the first. */
+  awaitSecond(awaiting: boolean): void;
+  /** Writes one of the selections as a file. Null where it could not be, or another is being written. */
+  save(place: SelectionPlace, format: SheetFormat): Promise<ReadyFile | null>;
+  /** The moment on show is another: samples are looked up in it, and asked about anew. */
+  followMoment(): void;
   clear(): void;
 }
 
 /** What asking needs to know of the rest of the store. */
 export interface SelectionParts {
-  /** Feature values of the moment on show; null where there are none. */
-  sets(): SyntheticSets | null;
+  /** The moment on show. */
+  moment(): Moment | null;
+  corpora(): CorporaState;
   /** Makes sure that the diagnosis worker holds the corpora; false where there are none. */
   prepare(): Promise<boolean>;
+  readonly saving: Pick<SavingActions, 'selection'>;
+}
+
+const ABSENT = 'The moment on show has no such sample: show the moment in which it was pointed at.';
+const UNPREPARED = 'There are not two corpora that fit together to look it up in: load them first.';
+
+/** The answer to a question, or why there is none. */
+async function answered<T>(
+  prepare: () => Promise<boolean>,
+  question: () => Promise<Outcome<T>>,
+): Promise<{ readonly value: T | null; readonly error: string | null }> {
+  try {
+    if (!(await prepare())) return { value: null, error: UNPREPARED };
+    const outcome = await question();
+    return outcome.ok ? { value: outcome.value, error: null } : { value: null, error: outcome.error.message };
+  } catch (error) {
+    return { value: null, error: messageOf(error) };
+  }
+}
+
+/** Questions about what is selected, each of which only the newest answer is kept of. */
+function createQuestions(slice: Slice<SelectionState>, clients: Clients, parts: SelectionParts) {
+  const { diagnosis } = clients;
+  const { moment, prepare } = parts;
+
+  const look = async ({ sample, origin }: PointReport): Promise<Whereabouts | null> => {
+    const { group, row } = origin ?? sample;
+    const id = isReal(group) ? parts.corpora()[group].made?.id : undefined;
+    if (!isReal(group) || id === undefined) return null;
+    // That files are no longer held is nothing to complain of here: the rest of the report stands.
+    const outcome = await clients[group].api.whereabouts(id, row).catch(() => null);
+    return outcome?.ok ? outcome.value : null;
+  };
+
+  const point = latest(async () => {
+    const asked = slice.get().point;
+    if (!asked) return;
+    const shown = moment();
+    const current = () => slice.get().point === asked && moment()?.id === shown?.id;
+    // A row of the target is the same in every moment, and samples are large.
+    const sets = asked.group === 'target' ? null : (shown?.sets ?? null);
+    const { value, error } = await answered(prepare, () => diagnosis.api.inspect(asked, sets));
+    if (!current()) return;
+    slice.set({ report: value, error });
+    const place = value && (await look(value));
+    if (current()) slice.set({ place });
+  });
+
+  const groups = latest(async () => {
+    const { first, second } = slice.get();
+    if (!first || !second) return;
+    const request = { first: first.samples, second: second.samples };
+    if (selectedCount(request.first) === 0 || selectedCount(request.second) === 0) return;
+    const shown = moment();
+    const sets = isOfMoment(request.first) || isOfMoment(request.second) ? (shown?.sets ?? null) : null;
+    const { value, error } = await answered(prepare, () => diagnosis.api.compare(request, sets));
+    const now = slice.get();
+    if (now.first === first && now.second === second && moment()?.id === shown?.id)
+      slice.set({ comparison: value, error });
+  });
+
+  return { point: () => void point(), groups: () => void groups() };
 }
 
 /** Asks the diagnosis worker; only the newest question of a kind is answered. */
 export function createSelectionActions(
   slice: Slice<SelectionState>,
-  { diagnosis }: Clients,
-  { sets, prepare }: SelectionParts,
+  clients: Clients,
+  parts: SelectionParts,
 ): SelectionActions {
-  const latest = { point: 0, groups: 0 };
+  const questions = createQuestions(slice, clients, parts);
+  const rowsShown = () => parts.moment()?.rows ?? null;
+  /** What was selected, wherever it stands in the moment on show. */
+  let pointed: { readonly sample: SampleReference; readonly identity: Identity } | null = null;
+  const identities: Record<SelectionPlace, Identity> = { first: {}, second: {} };
 
-  /** Answers a question unless a newer one of its kind has been asked meanwhile. */
-  const answer = async <T>(
-    kind: keyof typeof latest,
-    question: () => Promise<Outcome<T>>,
-    take: (answer: T) => Partial<SelectionState>,
-  ) => {
-    const mine = ++latest[kind];
-    try {
-      if (!(await prepare()) || mine !== latest[kind]) return;
-      const outcome = await question();
-      if (mine !== latest[kind]) return;
-      slice.set(outcome.ok ? { ...take(outcome.value), error: null } : { error: outcome.error.message });
-    } catch (error) {
-      if (mine === latest[kind]) slice.set({ error: messageOf(error) });
+  const followPoint = () => {
+    if (!pointed) return;
+    const { sample, identity } = pointed;
+    // The same in every moment.
+    if (sample.group === 'target') return;
+    const [found] = selectionIn(selectionOf(sample), identity, rowsShown())[sample.group] ?? [];
+    const { point } = slice.get();
+    if (found === undefined) slice.set({ point: null, report: null, place: null, error: ABSENT });
+    else {
+      slice.set({ point: point?.row === found ? { ...point } : { group: sample.group, row: found } });
+      questions.point();
     }
+  };
+
+  const followSelection = (place: SelectionPlace) => {
+    const selection = slice.get()[place];
+    if (!selection) return;
+    const samples = selectionIn(selection.samples, identities[place], rowsShown());
+    if (samples !== selection.samples) slice.set({ [place]: { ...selection, samples } });
   };
 
   return {
     ask(sample) {
-      slice.set({ point: sample, report: null, error: null });
-      if (sample)
-        void answer(
-          'point',
-          () => diagnosis.api.inspect(sample, sets()),
-          (report) => ({ report }),
-        );
-      else latest.point++;
+      pointed = sample && { sample, identity: identify(selectionOf(sample), rowsShown()) };
+      slice.set({ point: sample, error: null, ...(!sample && { report: null, place: null }) });
+      questions.point();
     },
 
     select(selection, options) {
-      slice.set(options?.compare ? { second: selection } : { first: selection, second: null });
-      slice.set({ comparison: null, error: null });
+      const { first, awaiting } = slice.get();
+      const place = first && (options?.compare ?? awaiting) ? 'second' : 'first';
+      identities[place] = selection ? identify(selection.samples, rowsShown()) : {};
+      slice.set({ comparison: null, error: null, awaiting: false });
+      slice.set(place === 'second' ? { second: selection } : { first: selection, second: null });
+      questions.groups();
+    },
+
+    awaitSecond: (awaiting) => slice.set({ awaiting }),
+
+    async save(place, format) {
+      const selection = slice.get()[place];
+      if (!selection || !(await parts.prepare().catch(() => false))) return null;
+      return parts.saving.selection(selection.samples, parts.moment()?.sets ?? null, format);
+    },
+
+    followMoment() {
+      followPoint();
+      followSelection('first');
+      followSelection('second');
       const { first, second } = slice.get();
-      if (!first || !second) {
-        latest.groups++;
-        return;
-      }
-      const request = { first: first.samples, second: second.samples };
-      void answer(
-        'groups',
-        () => diagnosis.api.compare(request, sets()),
-        (comparison) => ({ comparison }),
-      );
+      if (first && second && (isOfMoment(first.samples) || isOfMoment(second.samples))) questions.groups();
     },
 
     clear() {
-      latest.point++;
-      latest.groups++;
+      pointed = null;
       slice.set(INITIAL_SELECTION);
     },
   };

@@ -15,6 +15,21 @@ import {
 import type { VaultStorage } from './compareVault.ts';
 import { type CorporaActions, type CorporaState, INITIAL_CORPORA } from './corpora.ts';
 import { createCorporaActions } from './corporaActions.ts';
+import {
+  createExhibitActions,
+  type ExhibitActions,
+  type ExhibitState,
+  INITIAL_EXHIBIT,
+  keepingFiles,
+} from './exhibit.ts';
+import {
+  createFidelityActions,
+  type FidelityActions,
+  type FidelityState,
+  INITIAL_FIDELITY,
+} from './fidelity.ts';
+import { createLessonActions, type LessonActions } from './lessonActions.ts';
+import { INITIAL_LESSON, type LessonState } from './lessons.ts';
 import { createMapActions, INITIAL_MAP, type MapActions, type MapInputs, type MapState } from './map.ts';
 import { createMomentWork, type MomentWork } from './momentWork.ts';
 import { createPreparation } from './preparation.ts';
@@ -46,9 +61,12 @@ export interface StudioState {
   readonly map: MapState;
   readonly timeline: TimelineState;
   readonly selection: SelectionState;
+  readonly fidelity: FidelityState;
   readonly view: ViewState;
   readonly compare: CompareState;
   readonly saving: SavingState;
+  readonly exhibit: ExhibitState;
+  readonly lesson: LessonState;
 }
 
 /** Whether something goes on that corpora and settings must stay as they are for. */
@@ -63,9 +81,12 @@ export interface Studio {
   readonly map: MapActions;
   readonly timeline: TimelineActions;
   readonly selection: SelectionActions;
+  readonly fidelity: FidelityActions;
   readonly view: ViewActions;
   readonly compare: CompareActions;
   readonly saving: SavingActions;
+  readonly exhibit: ExhibitActions;
+  readonly lesson: LessonActions;
   /**
    * Looks the figures of the comparison up, now and whenever something that they are of has changed, until the returned
    * function is called: it takes the corpora to the trainer, which nobody wants before he looks at the figures.
@@ -203,6 +224,30 @@ function keepDifferencesCurrent(store: StoreApi<StudioState>, { compare }: Corpo
   );
 }
 
+/** Keeps what is said of samples that of the moment on show, and forgets it with the corpora. */
+function keepInspectionCurrent(
+  store: StoreApi<StudioState>,
+  selection: SelectionActions,
+  fidelity: FidelityActions,
+): void {
+  watch(
+    store,
+    ({ timeline }) => [momentShown(timeline)?.id],
+    () => {
+      selection.followMoment();
+      fidelity.followMoment();
+    },
+  );
+  watch(
+    store,
+    ({ corpora }) => [corpora.source.corpus?.values, corpora.target.corpus?.values],
+    () => {
+      selection.clear();
+      fidelity.clear();
+    },
+  );
+}
+
 /** Builds the store; nothing starts before an action is called. */
 export function createStudio({ clients, storage, settleMs = 700 }: StudioParts): Studio {
   const store = createStore<StudioState>(() => ({
@@ -213,9 +258,12 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     map: INITIAL_MAP,
     timeline: INITIAL_TIMELINE,
     selection: INITIAL_SELECTION,
+    fidelity: INITIAL_FIDELITY,
     view: recallView(storage),
     compare: recallCompare(storage),
     saving: INITIAL_SAVING,
+    exhibit: INITIAL_EXHIBIT,
+    lesson: INITIAL_LESSON,
   }));
   const machine = sliceOf(store, 'machine');
   const corpora = () => store.getState().corpora;
@@ -245,7 +293,11 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
   keepMapCurrent(store, map, moments);
   keepResultsNamed(store);
   keepEstimateCurrent(store, run, settleMs);
-  const corporaActions = createCorporaActions(sliceOf(store, 'corpora'), clients, setup);
+  const corporaActions = createCorporaActions(
+    sliceOf(store, 'corpora'),
+    keepingFiles(clients, () => store.getState().exhibit.shown !== null),
+    setup,
+  );
   const compare = createCompareActions(clients, {
     compare: sliceOf(store, 'compare'),
     setup: () => store.getState().setup,
@@ -254,20 +306,30 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     preparation,
     storage,
   });
+  const saving = createSavingActions(sliceOf(store, 'saving'), clients, corpora);
+  const shown = { moment: () => momentShown(timeline.get()), prepare: moments.prepare };
+  const selection = createSelectionActions(sliceOf(store, 'selection'), clients, {
+    ...shown,
+    corpora,
+    saving,
+  });
+  const fidelity = createFidelityActions(sliceOf(store, 'fidelity'), clients, shown);
+  keepInspectionCurrent(store, selection, fidelity);
+  const exhibit = createExhibitActions({ store, clients, run });
   return {
     store,
+    exhibit,
+    lesson: createLessonActions({ store, exhibit, run }),
     run,
     map,
     timeline: createTimelineActions(timeline),
-    selection: createSelectionActions(sliceOf(store, 'selection'), clients, {
-      sets: () => momentShown(timeline.get())?.sets ?? null,
-      prepare: moments.prepare,
-    }),
+    selection,
+    fidelity,
     setup,
     corpora: corporaActions,
     view: createViewActions(sliceOf(store, 'view'), storage),
     compare,
-    saving: createSavingActions(sliceOf(store, 'saving'), clients, corpora),
+    saving,
     followComparison: () => keepFiguresCurrent(store, compare),
     followDifferences: () => keepDifferencesCurrent(store, corporaActions),
   };
