@@ -62,6 +62,11 @@ export class BestCheckpoint {
     return [event, { type: 'note', phase: 'gan', message }, false];
   }
 
+  /** Whether nothing was measured yet. */
+  get empty(): boolean {
+    return this.best === null;
+  }
+
   /** The best networks, which the caller disposes. */
   take(): Checkpoint {
     if (!this.best) throw new Error('The generators were never measured.');

@@ -4,8 +4,8 @@
  * `CycleVariant`; nothing here asks for its name. Knows no recogniser and no target label.
  */
 import type { Matrix } from '../corpus/corpus.ts';
-import { randomStream } from '../corpus/random.ts';
 import { Adam } from '../nn/adam.ts';
+import type { Mlp } from '../nn/mlp.ts';
 import { adaptationPlan, trainAdapted } from './adversarialFeatures.ts';
 import { BestCheckpoint, type Checkpoint, disposeCheckpoint } from './checkpoint.ts';
 import { predict } from './classifier.ts';
@@ -13,9 +13,11 @@ import { Criterion } from './criterion.ts';
 import { type CycleVariant, hasOwnClassifier } from './cycleVariant.ts';
 import type { SyntheticSets, TrainingEvent } from './events.ts';
 import { GanClassifier } from './ganClassifier.ts';
+import { GanLoop } from './ganLoop.ts';
 import { GanTraining } from './ganTraining.ts';
-import { disposeGenerators, generate } from './generate.ts';
+import { generate } from './generate.ts';
 import type { Method, MethodContext, MethodPlan, MethodResult, OwnRecogniser } from './method.ts';
+import { asksNetworks } from './networkEvidence.ts';
 import { ganPlan } from './pairing.ts';
 import {
   classifierPlan,
@@ -24,32 +26,13 @@ import {
   stepsToFindEpochs,
   stepsToPretrain,
 } from './pretraining.ts';
-import { pickRows, rowSet } from './rows.ts';
+import { drawSample } from './probes.ts';
+import { rowSet } from './rows.ts';
 import { selectionSteps, selectTypeC } from './selection.ts';
 import { type LoopResult, trainingLoop } from './training.ts';
 
 /** Rows of each corpus on which the stopping criterion is measured. */
 const CRITERION_ROWS = 256;
-
-/** A part of both corpora, drawn once a run, with the rows it consists of. */
-interface Sample {
-  readonly source: Matrix;
-  readonly target: Matrix;
-  readonly classes: Int8Array;
-  readonly rows: { readonly source: Int32Array; readonly target: Int32Array };
-}
-
-function drawSample({ data, seed }: MethodContext, size: number, name: string): Sample {
-  const draw = (rows: number, side: string) =>
-    randomStream(seed, `${name}/${side}`).permutation(rows).slice(0, Math.min(rows, size)).sort();
-  const rows = { source: draw(data.source.rows, 'source'), target: draw(data.target.rows, 'target') };
-  return {
-    rows,
-    classes: Int8Array.from(rows.source, (row) => data.sourceClasses[row]),
-    source: pickRows(rowSet(data.source), rows.source),
-    target: pickRows(rowSet(data.target), rows.target),
-  };
-}
 
 /** Pre-trains both generators with the identity loss (method.md, procedure 4). */
 async function* pretrainGenerators(context: MethodContext, gan: GanTraining): AsyncGenerator<TrainingEvent> {
@@ -77,47 +60,15 @@ async function* pretrainGenerators(context: MethodContext, gan: GanTraining): As
 async function* obtainClassifier(
   context: MethodContext,
   { emotion }: CycleVariant,
-): AsyncGenerator<TrainingEvent, { classifier: GanClassifier | null; epochs: number }> {
-  if (!emotion) return { classifier: null, epochs: yield* findEpochs(context) };
-  const { training, epochs } = yield* pretrainClassifier(context);
-  const { learnsFrom } = context.settings.cyemogan;
-  return { classifier: GanClassifier.from(training, emotion.classifier, learnsFrom), epochs };
-}
-
-/** Trains the GAN (procedure 5) and returns the networks of the best checkpoint. */
-async function* trainGan(
-  context: MethodContext,
-  gan: GanTraining,
-  checkpoint: BestCheckpoint,
-  probes: Sample,
-): AsyncGenerator<TrainingEvent, LoopResult & { readonly kept: Checkpoint }> {
-  const { settings, now } = context;
-  const plan = ganPlan(context);
-  const { checkEvery } = settings.gan;
-  const { every } = settings.snapshot;
-
-  async function* after(done: number): AsyncGenerator<TrainingEvent | false> {
-    const last = done === plan.gan;
-    if (every > 0 && (done % every === 0 || last)) {
-      const generators = gan.frozenGenerators();
-      const sets = await generate(generators, probes.source, probes.classes, probes.target, probes.rows);
-      disposeGenerators(generators);
-      yield { type: 'snapshot', step: done, sets };
-    }
-    if (done % checkEvery === 0 || last) yield* await checkpoint.check(done);
-  }
-
-  yield { type: 'phase', phase: 'gan', steps: plan.gan };
-  const result = yield* trainingLoop({
-    phase: 'gan',
-    steps: plan.gan,
-    stepsPerEpoch: plan.perEpoch,
-    terms: gan.terms,
-    now,
-    step: () => gan.step(),
-    after,
-  });
-  return { ...result, kept: checkpoint.take() };
+): AsyncGenerator<
+  TrainingEvent,
+  { classifier: GanClassifier | null; secondJudge: Mlp | null; epochs: number }
+> {
+  if (!emotion) return { classifier: null, secondJudge: null, epochs: yield* findEpochs(context) };
+  const { settings } = context;
+  const { training, ...rest } = yield* pretrainClassifier(context, asksNetworks(settings));
+  const classifier = GanClassifier.from(training, emotion.classifier, settings.cyemogan.learnsFrom);
+  return { classifier, ...rest };
 }
 
 /** Trains all networks; what is not kept is gone when this returns. */
@@ -128,18 +79,21 @@ async function* trainNetworks(
   TrainingEvent,
   LoopResult & { readonly kept: Checkpoint; readonly classifierEpochs: number }
 > {
-  const { classifier, epochs } = yield* obtainClassifier(context, variant);
+  const { classifier, secondJudge, epochs } = yield* obtainClassifier(context, variant);
   const gan = new GanTraining(context, variant, classifier);
   let criterion: Criterion | null = null;
   let checkpoint: BestCheckpoint | null = null;
+  let loop: GanLoop | null = null;
   try {
-    const probes = drawSample(context, context.settings.snapshot.rows, 'probes');
     criterion = await Criterion.create(drawSample(context, CRITERION_ROWS, 'criterion'));
     checkpoint = new BestCheckpoint(gan, classifier, criterion, context.settings.gan.patience);
     yield* pretrainGenerators(context, gan);
-    return { ...(yield* trainGan(context, gan, checkpoint, probes)), classifierEpochs: epochs };
+    const listeners = classifier && secondJudge && { F: classifier, judge: secondJudge };
+    loop = new GanLoop(context, variant, gan, checkpoint, listeners);
+    const result = yield* loop.run();
+    return { ...result, kept: checkpoint.take(), classifierEpochs: epochs };
   } finally {
-    for (const resource of [classifier, gan, criterion, checkpoint]) resource?.dispose();
+    for (const resource of [classifier, secondJudge, gan, criterion, checkpoint, loop]) resource?.dispose();
   }
 }
 
@@ -193,7 +147,7 @@ function plan(
   const { data, settings } = context;
   const { identity, gan } = ganPlan(context);
   const search = classifierPlan(context);
-  const classifier = emotion ? stepsToPretrain(search) : stepsToFindEpochs(search);
+  const classifier = emotion ? stepsToPretrain(search, asksNetworks(settings)) : stepsToFindEpochs(search);
   // One row of type B for every row of the source.
   const { total } = adaptationPlan(data.sourceClasses, data.target.rows, settings);
   const selection = conditioned ? selectionSteps(data.sourceClasses, settings, search.epochs) : 0;

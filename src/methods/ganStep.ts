@@ -257,7 +257,11 @@ export function discriminatorLoss(
 }
 
 /** Both fakes without any gradient, for additional discriminator steps. */
-export function makeFakes(nets: GanNetworks, batch: GanBatch, { conditioned }: LossOptions): Fakes {
+export function makeFakes(
+  nets: GanNetworks,
+  batch: Pick<GanBatch, 'S' | 'T' | 'y'>,
+  { conditioned }: LossOptions,
+): Fakes {
   const frozen = { trainable: false, inputGradient: false };
   return {
     fakeT: nets.G_ST.apply(batch.S, frozen),

@@ -5,6 +5,7 @@
 import { randomStream } from '../corpus/random.ts';
 import { type Fold, keepTwinsApart, leaveOneSpeakerOut } from '../corpus/split.ts';
 import { confusionMatrix, uar } from '../metrics/classification.ts';
+import type { Mlp } from '../nn/mlp.ts';
 import { balancedRows, ClassifierTraining, predict } from './classifier.ts';
 import { CLASSIFIER_TERMS, type TrainingEvent } from './events.ts';
 import type { MethodContext } from './method.ts';
@@ -22,9 +23,9 @@ interface ClassifierPlan {
 /** The steps of the search for epochs, at most. */
 export const stepsToFindEpochs = ({ folds, epochs, perEpoch }: ClassifierPlan) => folds * epochs * perEpoch;
 
-/** The steps of pre-training F_s, at most: the search, if any, and the training itself. */
-export const stepsToPretrain = (plan: ClassifierPlan) =>
-  stepsToFindEpochs(plan) + plan.epochs * plan.perEpoch;
+/** The steps of pre-training F_s, at most: the search, if any, the training itself, and that of a second judge. */
+export const stepsToPretrain = (plan: ClassifierPlan, judged: boolean) =>
+  stepsToFindEpochs(plan) + (judged ? 2 : 1) * plan.epochs * plan.perEpoch;
 
 /** What the settings ask of F_s for data of this size. */
 export function classifierPlan({ data, settings, task }: Omit<MethodContext, 'now'>): ClassifierPlan {
@@ -59,37 +60,66 @@ export async function* findEpochs(context: MethodContext): AsyncGenerator<Traini
   return yield* chooseEpochs(context, plan, steps);
 }
 
-/**
- * Pre-trains F_s on the balanced source (method.md, procedure 3).
- * @returns the classifier, able to learn on, which the caller disposes, and the epochs it was trained for.
- */
-export async function* pretrainClassifier(
-  context: MethodContext,
-): AsyncGenerator<TrainingEvent, { training: ClassifierTraining; epochs: number }> {
-  const { data, settings, seed } = context;
-  const plan = classifierPlan(context);
-  const planned = stepsToPretrain(plan);
-  yield { type: 'phase', phase: 'classifier', steps: planned };
-  const epochs = yield* chooseEpochs(context, plan, planned);
+/** Trains a classifier of F_s's kind on the balanced source, from weights and in an order that `name` fixes. */
+async function* trainOnSource(
+  { data, settings, seed, now }: MethodContext,
+  name: 'classifier' | 'judge',
+  epochs: number,
+  shown: { readonly offset: number; readonly of: number },
+): AsyncGenerator<TrainingEvent, ClassifierTraining> {
   const set = { x: rowSet(data.source), classes: data.sourceClasses };
-  const training = new ClassifierTraining(set, settings.classifier, seed, 'classifier');
+  const training = new ClassifierTraining(set, settings.classifier, seed, name);
+  const loop = trainingLoop({
+    phase: 'classifier',
+    steps: epochs * training.stepsPerEpoch,
+    stepsPerEpoch: training.stepsPerEpoch,
+    ...shown,
+    terms: CLASSIFIER_TERMS,
+    now,
+    step: () => training.step(),
+  });
   let trained = false;
   try {
-    yield* trainingLoop({
-      phase: 'classifier',
-      steps: epochs * training.stepsPerEpoch,
-      stepsPerEpoch: training.stepsPerEpoch,
-      offset: stepsToFindEpochs(plan),
-      of: planned,
-      terms: CLASSIFIER_TERMS,
-      now: context.now,
-      step: () => training.step(),
-    });
+    // Losses of this phase are those of F_s: a second curve in it would look like a fall back.
+    for await (const event of loop) if (name === 'classifier' || event.type !== 'losses') yield event;
     trained = true;
-    return { training, epochs };
+    return training;
   } finally {
     // Also where the run is stopped in the middle: nobody else knows of it then.
     if (!trained) training.dispose();
+  }
+}
+
+/** F_s, and what was trained beside it. */
+interface Pretrained {
+  /** Able to learn on; the caller disposes it. */
+  readonly training: ClassifierTraining;
+  /** A classifier trained alike from another seed; null where none was asked for. The caller disposes it. */
+  readonly secondJudge: Mlp | null;
+  /** The epochs that both were trained for. */
+  readonly epochs: number;
+}
+
+/** Pre-trains F_s on the balanced source (method.md, procedure 3) and, where `judged`, a second judge. */
+export async function* pretrainClassifier(
+  context: MethodContext,
+  judged: boolean,
+): AsyncGenerator<TrainingEvent, Pretrained> {
+  const plan = classifierPlan(context);
+  const offset = stepsToFindEpochs(plan);
+  const of = stepsToPretrain(plan, judged);
+  yield { type: 'phase', phase: 'classifier', steps: of };
+  const epochs = yield* chooseEpochs(context, plan, of);
+  const training = yield* trainOnSource(context, 'classifier', epochs, { offset, of });
+  if (!judged) return { training, secondJudge: null, epochs };
+  let judge: ClassifierTraining | null = null;
+  try {
+    const after = offset + epochs * training.stepsPerEpoch;
+    judge = yield* trainOnSource(context, 'judge', epochs, { offset: after, of });
+    return { training, secondJudge: judge.frozen(), epochs };
+  } finally {
+    if (judge) judge.dispose();
+    else training.dispose();
   }
 }
 
