@@ -12,10 +12,10 @@ import {
   distancesTo,
   type FidelitySets,
   fidelitySets,
-  firstRows,
 } from './fidelitySets.ts';
 import { type FidelityFigures, verdictsOf } from './fidelityVerdicts.ts';
 import { evenRows, type InspectedPair, type Side, samplesOf } from './inspectPair.ts';
+import { firstRows, medianOf } from './points.ts';
 import type { FeatureDistribution, Fidelity } from './reports.ts';
 
 /** Features of the strongest shifts: whose distributions are shown, and whose correlations are compared. */
@@ -52,7 +52,6 @@ function comparedSets({ ceiling, floor }: FidelitySets, made: Matrix): Compared 
 
 const meanOf = (values: ArrayLike<number>) =>
   Array.from(values).reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-const medianOf = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** How deviations stand to those of the reference, over the features that vary there. */
 function spreadOf(reference: Columns, set: Columns): { readonly log: number; readonly size: number } {
@@ -60,7 +59,10 @@ function spreadOf(reference: Columns, set: Columns): { readonly log: number; rea
     // A column that no longer varies counts as a thousandth as wide: a logarithm of nought has no median.
     deviation > 0 ? [Math.log(Math.max(set.deviations[c] / deviation, 1e-3))] : [],
   );
-  return { log: medianOf(logs), size: medianOf(logs.map(Math.abs)) };
+  // Where no feature varies there is no spread to lose.
+  return logs.length === 0
+    ? { log: 0, size: 0 }
+    : { log: medianOf(logs), size: medianOf(logs.map(Math.abs)) };
 }
 
 function correlationFigures(

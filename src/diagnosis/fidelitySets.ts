@@ -8,6 +8,7 @@ import { randomStream } from '../corpus/random.ts';
 import type { ScaledPair } from '../corpus/scale.ts';
 import { featureShifts, kolmogorovSmirnov, moments, sortedColumn } from '../corpus/shift.ts';
 import type { Side } from './inspectPair.ts';
+import { firstRows } from './points.ts';
 
 /** Rows of a half, and of any other set, at most. */
 const MOST_ROWS = 600;
@@ -48,13 +49,6 @@ function shuffled(matrix: Matrix, most: number, name: string): Matrix {
   const order = randomStream(SEED, `fidelity/${name}`).permutation(matrix.rows);
   return matrixRows(matrix, order.subarray(0, most));
 }
-
-/** The first rows of a shuffled matrix; shares its values. */
-export const firstRows = ({ columns, values }: Matrix, rows: number): Matrix => ({
-  rows,
-  columns,
-  values: values.subarray(0, rows * columns),
-});
 
 /** @param features how many of the strongest shifts are looked at one by one. */
 export function fidelitySets(scaled: ScaledPair, imitated: Side, features: number): FidelitySets {
