@@ -66,7 +66,12 @@ const patch = (timeline: Partial<TimelineState>, run: Partial<RunProgress> = {})
       run: { ...state.run, ...run },
     });
   });
-const MOMENTS = [momentOf(1, 50), momentOf(2, 100), momentOf(3, 150, { samples: samplesOf(150, 0.25) })];
+/** Another array every time: what is known of the same one is kept. */
+const moments = () => [
+  momentOf(1, 50),
+  momentOf(2, 100),
+  momentOf(3, 150, { samples: samplesOf(150, 0.25) }),
+];
 const TRAINING = { status: 'running', phase: 'gan', phases: { gan: { step: 150, steps: 400 } } } as const;
 const button = (text: string) =>
   [...page.querySelectorAll('button')].find((b) => b.textContent.includes(text))!;
@@ -98,7 +103,7 @@ describe('findings', () => {
   it('say what will be watched before a run, and that nothing is wrong while nothing is', async () => {
     expect(page.textContent).toContain('Nothing to judge yet');
     expect(page.textContent).toContain('mode collapse');
-    await patch({ moments: MOMENTS, anchors: ANCHORS });
+    await patch({ moments: moments(), anchors: ANCHORS });
     expect(page.textContent).toContain('Nothing wrong at step 150');
     expect(page.querySelector('article[data-severity]')).toBeNull();
   });
@@ -111,7 +116,7 @@ describe('findings', () => {
 
   it('tell the worst first, with its figures beside what they should be', async () => {
     found.atStep.set(150, [NOTICE, COLLAPSE]);
-    await patch({ moments: MOMENTS, anchors: ANCHORS });
+    await patch({ moments: moments(), anchors: ANCHORS });
     const cards = [...page.querySelectorAll('article[data-severity]')];
     expect(cards.map((card) => card.querySelector('h3')?.textContent)).toEqual([
       COLLAPSE.title,
@@ -124,17 +129,17 @@ describe('findings', () => {
 
   it('are those of the moment on show', async () => {
     found.atStep.set(150, [COLLAPSE]);
-    await patch({ moments: MOMENTS, anchors: ANCHORS, position: 2 });
+    await patch({ moments: moments(), anchors: ANCHORS, position: 2 });
     expect(page.textContent).toContain('Nothing wrong at step 100');
   });
 
   it('are announced once, however often one looks at them', async () => {
     const said = () => page.querySelector('[role="status"]')?.textContent;
     found.atStep.set(150, [COLLAPSE]);
-    await patch({ moments: MOMENTS, anchors: ANCHORS });
+    await patch({ moments: moments(), anchors: ANCHORS });
     expect(said()).toBe('New since step 100: Mode collapse: type B, high.');
     found.atStep.set(200, [COLLAPSE, { ...NOTICE, since: 200 }]);
-    await patch({ moments: [...MOMENTS, momentOf(4, 200)] });
+    await patch({ moments: [...moments(), momentOf(4, 200)] });
     expect(said()).toBe('New since step 200: A notice.');
     await patch({ position: 1 });
     await patch({ position: null });
@@ -167,7 +172,7 @@ describe('remedies', () => {
   beforeEach(async () => {
     await show(<FindingsPanel />);
     found.atStep.set(150, [COLLAPSE]);
-    await patch({ moments: MOMENTS, anchors: ANCHORS }, { config: presetConfig('quick', 'valence', 1) });
+    await patch({ moments: moments(), anchors: ANCHORS }, { config: presetConfig('quick', 'valence', 1) });
   });
 
   it('act in the run that goes, once, and wait to be carried out', async () => {
@@ -208,7 +213,7 @@ describe('metrics', () => {
   beforeEach(() => show(<MetricsPanel />));
 
   it('show the values of the moment on show, of the type and class that is chosen', async () => {
-    await patch({ moments: MOMENTS, anchors: ANCHORS });
+    await patch({ moments: moments(), anchors: ANCHORS });
     expect(values('recall')).toEqual(['A0.250', 'B0.250', 'C0.250']);
     await patch({ position: 1 });
     expect(values('recall')).toEqual(['A0.500', 'B0.500', 'C0.500']);
@@ -220,7 +225,7 @@ describe('metrics', () => {
 
   it('offer to hold rows out where none are, for the next run', async () => {
     await act(async () => studio.setup.setSetting('gan', 'heldOut', 0));
-    await patch({ moments: MOMENTS, anchors: ANCHORS });
+    await patch({ moments: moments(), anchors: ANCHORS });
     expect(cell('discriminators').textContent).toContain('No rows held out');
     await click('Hold 10 % out');
     expect(studio.store.getState().setup.settings.gan.heldOut).toBe(0.1);
@@ -231,7 +236,7 @@ describe('metrics', () => {
 
   it('say what measuring costs', async () => {
     const cost = { networks: 400, samples: 1000 };
-    await patch({ moments: MOMENTS, cost }, { elapsedMs: 10_000 });
+    await patch({ moments: moments(), cost }, { elapsedMs: 10_000 });
     expect(costText(studio.store.getState())).toBe(
       'Measuring took 4 % of the run’s time; 120 ms a moment in its own worker.',
     );
