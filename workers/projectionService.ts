@@ -9,62 +9,31 @@ import { matchFeatures } from '../src/corpus/match.ts';
 import { scalePair } from '../src/corpus/scale.ts';
 import type { SyntheticSets, SyntheticType } from '../src/experiment/events.ts';
 import type { Machine } from '../src/kernels/machine.ts';
-import { type Frame, fitFrame, frameCoordinates, placeRows } from '../src/projection/frame.ts';
+import { type Frame, fitFrame, placeRows } from '../src/projection/frame.ts';
+import { addOthers, fittedMap, otherRows, type WholeMap } from '../src/projection/others.ts';
+import { drive } from './drive.ts';
 import { outcome } from './outcome.ts';
 import type { FrameUpdate, Placement, ProjectionApi } from './protocol.ts';
 
 /** The kernels that the map is computed on; null where there are none. */
 type Kernels = Machine | null;
 
-/** Milliseconds of work between two looks at the messages, and between two reports of progress. */
-const SLICE_MS = 40;
+/** Milliseconds between two reports of progress. */
 const REPORT_MS = 100;
 
-/** Says that a newer call or `cancel` ended this one. */
-function superseded(): DOMException {
-  return new DOMException('Ended by a newer request.', 'AbortError');
-}
-
-/**
- * Drives steps to their end, giving way to messages every `SLICE_MS`. Each yielded step goes to `onStep`.
- * @throws an `AbortError` once `isCurrent` says no.
- */
-async function drive<S, T>(
-  steps: Generator<S, T, void>,
-  isCurrent: () => boolean,
-  onStep: (step: S) => void = () => {},
-): Promise<T> {
-  let since = performance.now();
-  try {
-    for (;;) {
-      if (!isCurrent()) throw superseded();
-      const next = steps.next();
-      if (next.done) return next.value;
-      onStep(next.value);
-      if (performance.now() - since >= SLICE_MS) {
-        await new Promise((resolve) => setTimeout(resolve));
-        since = performance.now();
-      }
-    }
-  } finally {
-    // Steps that are left give back what they hold of the kernels' memory.
-    steps.return(undefined as T);
+/** Hands maps over; nothing is copied, so nobody here may keep them. */
+function send(onFrame: (frame: FrameUpdate) => void, { pca, umap }: WholeMap): void {
+  for (const frame of [pca, umap]) {
+    if (!frame) continue;
+    const { source, target, sourceRows, targetRows } = frame;
+    const all = [source, target, sourceRows, targetRows];
+    onFrame(
+      transfer(
+        frame,
+        all.map(({ buffer }) => buffer),
+      ),
+    );
   }
-}
-
-function frameUpdate(frame: Frame, kind: 'pca' | 'umap'): FrameUpdate | null {
-  const coordinates = frameCoordinates(frame, kind);
-  if (!coordinates) return null;
-  const { source, target } = coordinates;
-  // Copies: what is transferred is gone here, and the frame keeps its rows.
-  const sourceRows = frame.sourceRows.slice();
-  const targetRows = frame.targetRows.slice();
-  return transfer({ kind, source, target, sourceRows, targetRows }, [
-    source.buffer,
-    target.buffer,
-    sourceRows.buffer,
-    targetRows.buffer,
-  ]);
 }
 
 type Placements = Record<SyntheticType, Placement>;
@@ -108,16 +77,24 @@ export function createProjection(machine: Kernels = null): ProjectionApi {
         const speakers = { source: source.speakers, target: target.speakers };
         const pair = scalePair(matchFeatures(source, target), scaling, speakers);
         let reported = -Infinity;
-        await drive(fitFrame(pair.source, pair.target, seed, machine), isCurrent, (step) => {
-          if (step.type === 'frame') {
-            frame = step.frame;
-            const update = frameUpdate(frame, frame.umap ? 'umap' : 'pca');
-            if (update) onFrame(update);
-          } else if (performance.now() - reported >= REPORT_MS) {
-            reported = performance.now();
-            onProgress(step.share, step.stage);
-          }
+        const report = (share: number, stage: string) => {
+          if (performance.now() - reported < REPORT_MS) return;
+          reported = performance.now();
+          onProgress(share, stage);
+        };
+        const others = otherRows(pair, seed);
+        const fitting = others.count > 0 ? FITTING_SHARE : 1;
+        const fitted = await drive(fitFrame(pair.source, pair.target, seed, machine), isCurrent, (step) => {
+          if (step.type === 'progress') return report(fitting * step.share, step.stage);
+          frame = step.frame;
+          send(onFrame, fittedMap(frame));
         });
+        if (others.count > 0) {
+          const whole = await drive(addOthers(fitted, pair, others, machine), isCurrent, (share) =>
+            report(fitting + (1 - fitting) * share, `Placing ${others.count} further utterances`),
+          );
+          send(onFrame, whole);
+        }
         onProgress(1, 'Done');
         return null;
       });

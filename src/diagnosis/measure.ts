@@ -28,10 +28,9 @@ function shuffled(samples: Synthetic, type: SampleType, k: number | null): Int32
 function chooseRows(basis: Basis, samples: Synthetic, type: SampleType, most: number): Int32Array {
   const all = shuffled(samples, type, null);
   if (type !== 'C') return all.subarray(0, most);
-  const { sourceClasses } = basis.data;
-  const shares = CLASSES.map(
-    (_, k) => sourceClasses.filter((own) => own === k).length / sourceClasses.length,
-  );
+  const { sourceClasses, sourceRows } = basis.data;
+  const shareOf = (k: number) =>
+    sourceRows.filter((row) => sourceClasses[row] === k).length / sourceRows.length;
   const left = CLASSES.map((_, k) => Math.round(shareOf(k) * most));
   return all.filter((row) => left[samples.classes[row]]-- > 0);
 }
