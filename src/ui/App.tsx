@@ -1,10 +1,12 @@
-/** The pages: the studio, Data → Train → Explore → Results; a closer look at the data; Compare. */
+/** The pages: the studio, Data → Train → Explore → Diagnose → Results; a closer look at the data; Compare. */
 import styles from './App.module.css';
 import { ComparePage } from './compare/ComparePage.tsx';
 import { DataPage } from './data/DataPage.tsx';
 import { DataStage } from './data/DataStage.tsx';
+import { DiagnoseStage } from './diagnose/DiagnoseStage.tsx';
+import { HighlightProvider } from './diagnose/highlight.tsx';
+import { MetricsPanel } from './diagnose/MetricsPanel.tsx';
 import { ExploreStage } from './explore/ExploreStage.tsx';
-import { ConfusionPanel } from './results/ConfusionPanel.tsx';
 import { ResultsStage } from './results/ResultsStage.tsx';
 import { Header } from './shell/Header.tsx';
 import { usePage } from './shell/page.ts';
@@ -23,11 +25,16 @@ export function App() {
         <DataStage />
         <TrainStage />
         <TimelineBar />
-        <div className={styles.pair}>
-          <ExploreStage />
-          <ResultsStage />
-        </div>
-        <ConfusionPanel />
+        <HighlightProvider>
+          <div className={styles.pair}>
+            <ExploreStage />
+            <DiagnoseStage />
+          </div>
+          <div className={styles.wide}>
+            <MetricsPanel />
+          </div>
+        </HighlightProvider>
+        <ResultsStage />
       </main>
       {page === 'data' && <DataPage />}
       {page === 'compare' && <ComparePage />}

@@ -1,7 +1,8 @@
-/** Stage 4: did the synthetic samples help? */
+/** Stage 5: did the synthetic samples help? */
 import { lossesCsv } from '../../store/losses.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { Stage } from '../shell/Stage.tsx';
+import { ConfusionPanel } from './ConfusionPanel.tsx';
 import { configFile } from './configFile.ts';
 import { download } from './download.ts';
 import styles from './Results.module.css';
@@ -33,26 +34,29 @@ export function ResultsStage() {
   const done = useStudioState((s) => s.run.status === 'finished');
   const begun = Object.values(rows).some((row) => row !== null);
   return (
-    <Stage number={4} name="Results" state={done ? 'ready' : begun ? 'active' : 'waiting'}>
-      <div className={styles.panel}>
-        {!scorable && (
-          <p className={styles.unscored}>
-            The target carries no labels for this task, so the table cannot score anything. It shows which
-            classes the recognisers predict, as shares of the target’s rows.
+    <Stage number={5} name="Results" state={done ? 'ready' : begun ? 'active' : 'waiting'}>
+      <div className={styles.pair}>
+        <div className={styles.panel}>
+          {!scorable && (
+            <p className={styles.unscored}>
+              The target carries no labels for this task, so the table cannot score anything. It shows which
+              classes the recognisers predict, as shares of the target’s rows.
+            </p>
+          )}
+          <ScoreTable
+            rows={rows}
+            scorable={scorable}
+            best={best}
+            selected={selected}
+            onSelect={(row) => view.set({ row })}
+          />
+          <RunLine />
+          <p className={styles.meaning}>
+            <b>{selected}</b> {SET_MEANINGS[selected]}
           </p>
-        )}
-        <ScoreTable
-          rows={rows}
-          scorable={scorable}
-          best={best}
-          selected={selected}
-          onSelect={(row) => view.set({ row })}
-        />
-        <RunLine />
-        <p className={styles.meaning}>
-          <b>{selected}</b> {SET_MEANINGS[selected]}
-        </p>
-        <Downloads />
+          <Downloads />
+        </div>
+        <ConfusionPanel />
       </div>
     </Stage>
   );
