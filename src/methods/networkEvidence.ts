@@ -22,10 +22,12 @@ import { sliceRows } from './rows.ts';
 import type { Settings } from './settings.ts';
 import { toldApart } from './toldApart.ts';
 
-/** Rows of either corpus that discriminators and cycle are asked about, at most, and as many that they never saw. */
+/** Rows of either corpus that discriminators are asked about, at most, and as many that they never saw. */
 const ASKED_ROWS = 256;
-/** Rows on which gradients are measured: one for each term, which is what costs. */
-const GRADIENT_ROWS = 64;
+/** Of these rows, how many go round the cycle. */
+const CYCLE_ROWS = 128;
+/** … and on how many gradients are taken, term by term, which is what costs most. */
+const GRADIENT_ROWS = 32;
 /** Deviation of the noise in the cycle, as a share of the mean deviation of the target's features. */
 const CYCLE_NOISE = 0.1;
 
@@ -109,7 +111,7 @@ export class NetworkObserver {
       target: draw(heldOut.target, ASKED_ROWS, 'heldOut/target'),
     });
     const { columns } = data.source;
-    this.noise = normals(asked, columns, seed, 'networks/noise');
+    this.noise = normals(Math.min(CYCLE_ROWS, asked), columns, seed, 'networks/noise');
     this.deviation = meanDeviation(this.seen.target);
     const random = randomStream(seed, 'networks/draws');
     const rows = Math.min(GRADIENT_ROWS, asked);
@@ -180,11 +182,13 @@ export class NetworkObserver {
   }
 
   private async cycle(generators: FrozenGenerators): Promise<NetworkEvidence['cycle']> {
-    const { source, classes } = this.seen;
+    const { source } = this.seen;
+    const { rows } = this.noise;
+    const classes = this.seen.classes.subarray(0, rows);
     const { clean, noisy } = await readAll(() => {
-      const S = first(source, source.rows);
+      const S = first(source, rows);
       const B = toTarget(generators, S);
-      const noise = tf.mul(first(this.noise, source.rows), CYCLE_NOISE * this.deviation);
+      const noise = tf.mul(first(this.noise, rows), CYCLE_NOISE * this.deviation);
       const error = (made: tf.Tensor2D) =>
         tf.sqrt(tf.mean(tf.square(tf.sub(toSource(generators, made, classes), S))));
       return { clean: error(B), noisy: error(tf.add(B, noise)) };
