@@ -15,6 +15,7 @@ import { INITIAL_SELECTION } from './selection.ts';
 import type { SetupState } from './setup.ts';
 import { messageOf, type Slice, sliceOf } from './slice.ts';
 import type { StudioState } from './studio.ts';
+import { INITIAL_TIMELINE } from './timeline.ts';
 
 /** What is shown: a kind, and which of its kind by name and title. */
 export interface Exhibit {
@@ -125,11 +126,12 @@ export function createExhibitActions({ store, clients, run }: ExhibitParts): Exh
     if (kept) noteTraining();
     kept ??= state;
     recordedConfig = recorded?.config ?? null;
-    // The samples of the map and of the timeline go with their corpora, by themselves.
     store.setState({
       corpora,
       setup: { ...setup, backend: state.setup.backend },
       run: INITIAL_PROGRESS,
+      // Anchors are measured anew when they are wanted, where they are of others.
+      timeline: { ...INITIAL_TIMELINE, anchors: state.timeline.anchors },
       selection: INITIAL_SELECTION,
       exhibit: { shown: exhibit, opening: null, error: null },
     });
