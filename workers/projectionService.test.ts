@@ -106,6 +106,59 @@ describe.each([
     expect(placed).toMatchObject({ ok: true, value: { umap: null, pca: { B: {} } } });
   });
 
+  it('shows all rows of a large corpus, once those beyond the frame are placed', async () => {
+    const service = createProjection(machine());
+    const frames: FrameUpdate[] = [];
+    const stages = new Set<string>();
+    const large = corpus('large', 3400, ['a', 'b']);
+    const fitted = await service.fit(
+      large,
+      target,
+      scaling,
+      1,
+      (frame) => void frames.push(frame),
+      (_, stage) => void stages.add(stage),
+    );
+    expect(fitted).toEqual({ ok: true, value: null });
+    expect(frames.map(({ kind, sourceRows }) => [kind, sourceRows.length])).toEqual([
+      ['pca', 3000],
+      ['umap', 3000],
+      ['pca', 3400],
+      ['umap', 3400],
+    ]);
+    expect(frames[3].sourceRows).toEqual(Int32Array.from({ length: 3400 }, (_, row) => row));
+    // Those that were there have not moved.
+    const { sourceRows, source: before } = frames[1];
+    sourceRows.forEach((row, n) => {
+      expect(frames[3].source[2 * row]).toBe(before[2 * n]);
+    });
+    expect(frames[3].source.every(Number.isFinite)).toBe(true);
+  });
+
+  it.each([1, 2, 5, 20])(
+    'neither fails nor hangs on corpora of %i rows, equal ones, and one column',
+    async (n) => {
+      const service = createProjection(machine());
+      const equal = { ...corpus('equal', n, ['a', 'b']), values: new Float32Array(2 * n).fill(3) };
+      for (const [s, t] of [
+        [corpus('s', n, ['a']), corpus('t', n, ['a'])],
+        [equal, equal],
+        [corpus('s', n, ['a', 'b', 'c']), corpus('t', 1, ['a', 'b', 'c'])],
+      ]) {
+        const frames: FrameUpdate[] = [];
+        const fitted = await service.fit(s, t, scaling, 1, (frame) => void frames.push(frame), ignore);
+        expect(fitted).toEqual({ ok: true, value: null });
+        expect(frames.map(({ kind }) => kind)).toEqual(['pca', 'umap']);
+        for (const frame of frames) expect(frame.source.every(Number.isFinite)).toBe(true);
+        const placed = await service.place(setsOf(s.features.length));
+        if (!placed.ok) throw new Error(placed.error.message);
+        for (const { coordinates, offData } of Object.values(placed.value.umap!)) {
+          expect([...coordinates, ...offData].every(Number.isFinite)).toBe(true);
+        }
+      }
+    },
+  );
+
   it('lets the newest fit win and tells the older one', async () => {
     const service = createProjection(machine());
     const old: FrameUpdate[] = [];

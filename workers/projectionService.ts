@@ -82,18 +82,16 @@ export function createProjection(machine: Kernels = null): ProjectionApi {
           reported = performance.now();
           onProgress(share, stage);
         };
-        const others = otherRows(pair, seed);
-        const fitting = others.count > 0 ? FITTING_SHARE : 1;
         const fitted = await drive(fitFrame(pair.source, pair.target, seed, machine), isCurrent, (step) => {
-          if (step.type === 'progress') return report(fitting * step.share, step.stage);
+          if (step.type === 'progress') return report(step.share, step.stage);
           frame = step.frame;
           send(onFrame, fittedMap(frame));
         });
+        const others = otherRows(pair, fitted, seed);
         if (others.count > 0) {
-          const whole = await drive(addOthers(fitted, pair, others, machine), isCurrent, (share) =>
-            report(fitting + (1 - fitting) * share, `Placing ${others.count} further utterances`),
-          );
-          send(onFrame, whole);
+          const stage = `Placing ${others.count.toLocaleString('en')} further utterances`;
+          const steps = addOthers(fitted, pair, others, machine);
+          send(onFrame, await drive(steps, isCurrent, (share) => report(share, stage)));
         }
         onProgress(1, 'Done');
         return null;

@@ -53,12 +53,14 @@ export interface Placement {
   readonly offData: Float32Array;
 }
 
-function subSample(rows: number, most: number, seed: number, name: string): Int32Array {
+/** Rows 0 … `rows` − 1, or a seeded sub-sample of `most` of them; ascending. `name` names the chance. */
+export function subSample(rows: number, most: number, seed: number, name: string): Int32Array {
   const order = randomStream(seed, `projection/${name}`).permutation(rows);
   return rows <= most ? order.sort() : order.slice(0, most).sort();
 }
 
-function gather(parts: readonly { matrix: Matrix; rows: Int32Array }[]): Matrix {
+/** The given rows of matrices of the same columns, one below the other. */
+export function gather(parts: readonly { matrix: Matrix; rows: Int32Array }[]): Matrix {
   const { columns } = parts[0].matrix;
   const total = parts.reduce((sum, part) => sum + part.rows.length, 0);
   const values = new Float32Array(total * columns);
@@ -212,10 +214,35 @@ function weightedMean({ k, indices, distances }: Neighbours, map: Coordinates): 
   return coordinates;
 }
 
+/** Where rows lie on both maps, and which real rows are nearest to them. */
+function* coordinatesOf(
+  frame: Frame,
+  matrix: Matrix,
+  machine: Machine | null,
+): Steps<{ pca: Coordinates; umap: Coordinates | null; neighbours: Neighbours }> {
+  const reduced = yield* projectRows(frame.pca, matrix, machine);
+  const neighbours = yield* nearestNeighbours(reduced, frame.reduced, NEIGHBOURS, false, machine);
+  const umap = frame.umap && weightedMean(neighbours, frame.umap);
+  return { pca: firstTwo(reduced), umap, neighbours };
+}
+
 /**
- * Places rows of training space, `[rows, features]`, into a frame. On the PCA map a row is where its
- * components put it; on the UMAP map at the weighted mean of its 15 nearest real rows in principal
- * components, which depends on that row alone and always lies inside the map: `offData` tells the rest.
+ * Coordinates of rows of training space, `[rows, features]`, in a frame. On the PCA map a row is where its components
+ * put it; on the UMAP map at the weighted mean of its 15 nearest real rows in principal components, which depends on that
+ * row alone and always lies inside the map.
+ * @throws where the features differ from the frame's in number.
+ */
+export function* locateRows(
+  frame: Frame,
+  matrix: Matrix,
+  machine: Machine | null = null,
+): Steps<{ pca: Coordinates; umap: Coordinates | null }> {
+  const { pca, umap } = yield* coordinatesOf(frame, matrix, machine);
+  return { pca, umap };
+}
+
+/**
+ * Places rows as `locateRows` does, and tells in `offData` what a map cannot show: how far they lie from all real rows.
  * @throws where the features differ from the frame's in number.
  */
 export function* placeRows(
@@ -223,12 +250,11 @@ export function* placeRows(
   matrix: Matrix,
   machine: Machine | null = null,
 ): Steps<{ pca: Placement; umap: Placement | null }> {
-  const reduced = yield* projectRows(frame.pca, matrix, machine);
-  const neighbours = yield* nearestNeighbours(reduced, frame.reduced, NEIGHBOURS, false, machine);
+  const { pca, umap, neighbours } = yield* coordinatesOf(frame, matrix, machine);
   const distances = yield* meanDistances(matrix, frame.real, neighbours);
   const offData = distances.map((d) => d / frame.typicalDistance);
   return {
-    pca: { coordinates: firstTwo(reduced), offData },
-    umap: frame.umap && { coordinates: weightedMean(neighbours, frame.umap), offData: offData.slice() },
+    pca: { coordinates: pca, offData },
+    umap: umap && { coordinates: umap, offData: offData.slice() },
   };
 }
