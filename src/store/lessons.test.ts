@@ -75,7 +75,7 @@ describe('a lesson', () => {
       stage: 'watch',
       alarm: null,
     });
-    const uncured = after(
+    const uncured = seen(
       training,
       at(3, { finding }),
       at(4, { finding, changed: 80 }),
