@@ -5,6 +5,7 @@
 import { CLASSES, type Matrix } from '../corpus/corpus.ts';
 import type { Steps } from '../projection/steps.ts';
 import { type Basis, type Halves, sidesOf } from './basis.ts';
+import { realRatio } from './condition.ts';
 import { type Anchors, type PairAnchors, type SampleType, type SetMetrics, TYPES } from './evidence.ts';
 import { firstRows, trimmedVariance } from './points.ts';
 import { measureSet, type Subject, vendiOf } from './setMetrics.ts';
@@ -98,5 +99,5 @@ export function* measureAnchors(basis: Basis): Steps<PairAnchors> {
       floor: { all: floor ?? NOTHING, classes: classes[1] },
     };
   }
-  return anchors as PairAnchors;
+  return { ...(anchors as Record<SampleType, Anchors>), condition: realRatio(basis) };
 }

@@ -66,7 +66,13 @@ export interface Anchors {
 }
 
 /** The anchors of every type. */
-export type PairAnchors = Readonly<Record<SampleType, Anchors>>;
+export type PairAnchors = Readonly<Record<SampleType, Anchors>> & {
+  /**
+   * The Z-ratio that real rows come to: how far the means of the source's classes lie apart, over the mean distance of two
+   * rows of one class. Null or absent where no difference of the classes shows.
+   */
+  readonly condition?: number | null;
+};
 
 /** Figures of the samples of one moment. */
 export interface SampleEvidence {
