@@ -60,10 +60,10 @@ export function contentOf({ config, demo, backend: name, elapsedMs, events }: Re
   return { demo, setup: { task, preset, seed, settings }, recorded: { config, update } };
 }
 
-/** Fetches a recorded run. @throws where it cannot be fetched, or is none. */
+/** Fetches a recorded run; `file` is its address from the page's. @throws where it cannot be fetched, or is none. */
 export async function fetchRecording(
   file: string,
   onShare: (share: number) => void,
 ): Promise<ExhibitContent> {
-  return contentOf(decodeRecording(await fetchBytes(`recordings/${file}`, onShare)));
+  return contentOf(decodeRecording(await fetchBytes(file, onShare)));
 }

@@ -1,4 +1,4 @@
-/** The pages: the studio, Data → Train → Explore → Diagnose → Results; a closer look at the data; Compare. */
+/** The pages: the studio, Data → Train → Explore → Diagnose → Results; a closer look at the data; lessons; Compare. */
 import styles from './App.module.css';
 import { ComparePage } from './compare/ComparePage.tsx';
 import { DataPage } from './data/DataPage.tsx';
@@ -7,6 +7,9 @@ import { DiagnoseStage } from './diagnose/DiagnoseStage.tsx';
 import { HighlightProvider } from './diagnose/highlight.tsx';
 import { MetricsPanel } from './diagnose/MetricsPanel.tsx';
 import { ExploreStage } from './explore/ExploreStage.tsx';
+import { ExhibitBar } from './lessons/ExhibitBar.tsx';
+import { LessonCoach } from './lessons/LessonCoach.tsx';
+import { LessonsPage } from './lessons/LessonsPage.tsx';
 import { ResultsStage } from './results/ResultsStage.tsx';
 import { Header } from './shell/Header.tsx';
 import { usePage } from './shell/page.ts';
@@ -20,8 +23,10 @@ export function App() {
   return (
     <div className={styles.page}>
       <Header page={page} />
+      <ExhibitBar />
       {/* The studio stays as it is behind the other pages: its charts keep their zoom, its run goes on. */}
       <main hidden={page !== 'studio'}>
+        <LessonCoach />
         <DataStage />
         <TrainStage />
         <TimelineBar />
@@ -37,6 +42,7 @@ export function App() {
         <ResultsStage />
       </main>
       {page === 'data' && <DataPage />}
+      {page === 'lessons' && <LessonsPage />}
       {page === 'compare' && <ComparePage />}
     </div>
   );

@@ -8,7 +8,7 @@ export function PageSwitch({ page }: { page: PageName }) {
   const training = useStudioState((s) => s.run.status === 'running');
   const comparing = useStudioState((s) => isComparing(s.compare.status));
   const reading = useStudioState((s) => !!s.corpora.source.reading || !!s.corpora.target.reading);
-  const busy: Record<PageName, boolean> = { studio: training, data: reading, compare: comparing };
+  const busy: Partial<Record<PageName, boolean>> = { studio: training, data: reading, compare: comparing };
   return (
     <nav aria-label="Pages" className={styles.pages}>
       {PAGES.map((name) => (

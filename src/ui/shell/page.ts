@@ -1,12 +1,13 @@
 /** Which of the pages is open: it stands in the address, so that it can be linked and gone back from. */
 import { useEffect, useSyncExternalStore } from 'react';
 
-export const PAGES = ['studio', 'data', 'compare'] as const;
+export const PAGES = ['studio', 'data', 'lessons', 'compare'] as const;
 export type PageName = (typeof PAGES)[number];
 
 export const PAGE_TITLES: Record<PageName, string> = {
   studio: 'Studio',
   data: 'Data',
+  lessons: 'Lessons',
   compare: 'Compare',
 };
 
