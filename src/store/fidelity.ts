@@ -95,7 +95,7 @@ export function createFidelityActions(
   return {
     show(type) {
       if (type === slice.get().type) return;
-      slice.set({ type, report: null, step: null, error: null });
+      slice.set({ type, error: null });
       void look();
       // Asked for by hand, and answered at once.
       wake();

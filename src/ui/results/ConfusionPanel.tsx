@@ -13,7 +13,7 @@ export function ConfusionPanel() {
       </h3>
       <p className="muted small">
         {scorable
-          ? 'Each row is a true class and adds up to 100 %; the diagonal is what was recognised.'
+          ? 'Each row is a true class and adds up to 100 %; the diagonal is what was recognised. Click a cell to see its rows on the map.'
           : 'Shares of the target’s rows, by recogniser.'}
       </p>
       {scorable ? <ConfusionStrip rows={rows} selected={selected} /> : <SharesChart rows={rows} />}

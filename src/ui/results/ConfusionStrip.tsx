@@ -1,20 +1,58 @@
 /** What each recogniser confuses: a small matrix for every row of the table, side by side. */
 import { useMemo, useRef, useState } from 'react';
 import { confusionFigure, rowShares } from '../../charts/confusionFigure.ts';
-import { CLASSES } from '../../corpus/corpus.ts';
+import { CLASSES, corpusClasses } from '../../corpus/corpus.ts';
 import { SAMPLE_SETS, type SampleSet } from '../../experiment/events.ts';
+import { useStudio, useStudioState } from '../../store/react.tsx';
 import { Chart } from '../chart/Chart.tsx';
 import { Dialog } from '../shell/Dialog.tsx';
 import { useTheme } from '../theme.ts';
 import styles from './Confusion.module.css';
+import { cellRows } from './confusionRows.ts';
 import type { RowSummary } from './summary.ts';
 
 type Counts = readonly (readonly number[])[];
 
 const FIGURE_HEIGHT = 250;
 
+/** Selects the rows of a cell; null where it is not known which they are. */
+type SelectCell = ((truth: number, heard: number) => void) | null;
+
+interface MatrixProps {
+  readonly set: SampleSet;
+  readonly counts: Counts | null;
+  readonly onSelect: SelectCell;
+}
+
+/** One share of a matrix, which selects its rows. */
+function Cell({
+  percent,
+  about,
+  onSelect,
+}: {
+  percent: number;
+  about: string;
+  onSelect: (() => void) | null;
+}) {
+  const chosen = useStudioState((s) => s.selection.first?.label === about);
+  if (!onSelect) return percent;
+  return (
+    <button
+      type="button"
+      aria-label={`${percent} %, select ${about}`}
+      aria-pressed={chosen}
+      onClick={onSelect}
+    >
+      {percent}
+    </button>
+  );
+}
+
+/** What a cell holds, in words; names the selection that it makes. */
+const cellName = (set: SampleSet, truth: string, heard: string) => `${set}: ${truth} heard as ${heard}`;
+
 /** Truth × prediction in percent of the truth's rows. */
-function Matrix({ set, counts }: { set: SampleSet; counts: Counts | null }) {
+function Matrix({ set, counts, onSelect }: MatrixProps) {
   const shares = counts && rowShares(counts);
   return (
     <table className={styles.matrix}>
@@ -46,7 +84,13 @@ function Matrix({ set, counts }: { set: SampleSet; counts: Counts | null }) {
                   data-dark={percent !== null && percent > 55}
                   style={{ '--share': `${percent ?? 0}%` }}
                 >
-                  {percent ?? ''}
+                  {percent !== null && (
+                    <Cell
+                      percent={percent}
+                      about={cellName(set, truth, heard)}
+                      onSelect={onSelect && (() => onSelect(t, p))}
+                    />
+                  )}
                 </td>
               );
             })}
@@ -63,6 +107,24 @@ function Enlarged({ set, counts }: { set: SampleSet; counts: Counts }) {
   return <Chart figure={figure} label={`Confusion matrix of ${set}`} height={FIGURE_HEIGHT} />;
 }
 
+/** Selects target rows by what the recognisers of the last run heard in them, where that is of the corpora at hand. */
+function useSelectCell(): (set: SampleSet) => SelectCell {
+  const { selection } = useStudio();
+  const target = useStudioState((s) => s.corpora.target.corpus);
+  const { config, rows, predictions, corpora } = useStudioState((s) => s.run);
+  const classes = useMemo(() => target && config && corpusClasses(target, config.task), [target, config]);
+  return (set) => {
+    const own = predictions[set];
+    if (!classes || !rows || !own || corpora?.replaced) return null;
+    const heard = { rows: rows.target, predictions: own };
+    return (truth, prediction) =>
+      selection.select({
+        label: cellName(set, CLASSES[truth], CLASSES[prediction]),
+        samples: { target: cellRows(classes, heard, truth, prediction) },
+      });
+  };
+}
+
 /** Counts as a mean over recognisers; null before the row is scored. */
 const meanCounts = (row: RowSummary | null): Counts | null =>
   row?.confusion?.map((counts) => counts.map((n) => n / row.repeats)) ?? null;
@@ -76,6 +138,7 @@ export function ConfusionStrip({ rows, selected }: ConfusionStripProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [enlarged, setEnlarged] = useState<SampleSet>('source-only');
   const matrices = useMemo(() => SAMPLE_SETS.map((set) => ({ set, counts: meanCounts(rows[set]) })), [rows]);
+  const selectCell = useSelectCell();
   const open = matrices.find(({ set }) => set === enlarged)?.counts;
   return (
     <div className={styles.strip}>
@@ -95,7 +158,7 @@ export function ConfusionStrip({ rows, selected }: ConfusionStripProps) {
               {set}
             </button>
           </h3>
-          <Matrix set={set} counts={counts} />
+          <Matrix set={set} counts={counts} onSelect={selectCell(set)} />
         </article>
       ))}
       <Dialog dialog={dialog} title={`Confusion of ${enlarged}`}>
