@@ -7,6 +7,8 @@ import { DiagnoseStage } from './diagnose/DiagnoseStage.tsx';
 import { HighlightProvider } from './diagnose/highlight.tsx';
 import { MetricsPanel } from './diagnose/MetricsPanel.tsx';
 import { ExploreStage } from './explore/ExploreStage.tsx';
+import { FidelityPanel } from './fidelity/FidelityPanel.tsx';
+import { InspectPanel } from './inspect/InspectPanel.tsx';
 import { ExhibitBar } from './lessons/ExhibitBar.tsx';
 import { LessonCoach } from './lessons/LessonCoach.tsx';
 import { LessonsPage } from './lessons/LessonsPage.tsx';
@@ -36,7 +38,9 @@ export function App() {
             <DiagnoseStage />
           </div>
           <div className={styles.wide}>
+            <InspectPanel />
             <MetricsPanel />
+            <FidelityPanel />
           </div>
         </HighlightProvider>
         <ResultsStage />
