@@ -47,6 +47,16 @@ describe('run', () => {
       expect(report).toMatchObject({ features: 88, featureSet: 'eGeMAPSv02' });
       expect(Math.abs(report.rows - rows)).toBeLessThanOrEqual(type === 'C' ? 2 : 0);
     }
+    const evidence = (await readFile(join(out, 'evidence.csv'), 'utf8')).trim().split('\n');
+    expect(evidence[0]).toBe('step,figure,value,floor,ceiling');
+    const figures = (step: number) =>
+      evidence.filter((line) => line.startsWith(`${step},`)).map((line) => line.split(',')[1]);
+    for (const step of [3, 4]) {
+      expect(figures(step)).toEqual(expect.arrayContaining(['B/displacement', 'D_T/seen', 'loss/cycle']));
+    }
+    const found = JSON.parse(await readFile(join(out, 'findings.json'), 'utf8'));
+    expect(found.map(({ step }: { step: number }) => step)).toEqual([3, 4]);
+    expect(printed.findings).toHaveLength(found[1].findings.length);
     const again = await cli('run', '--config', join(out, 'config.json'), '--out', join(folder, 'again'));
     expect(JSON.parse(again.stdout).uar).toEqual(printed.uar);
     expect(await readFile(join(folder, 'again', 'losses.csv'), 'utf8')).toBe(`${losses.join('\n')}\n`);
@@ -71,6 +81,8 @@ describe('run', () => {
     expect(Object.keys(JSON.parse(stdout).uar)).toEqual(['source-only', 'A', 'B', 'OA', 'OB']);
     expect((await readdir(out)).sort()).toEqual([
       'config.json',
+      'evidence.csv',
+      'findings.json',
       'losses.csv',
       'synthetic_A.csv',
       'synthetic_B.csv',
@@ -82,6 +94,8 @@ describe('run', () => {
     [['run', '--seed', '-1'], /seed/],
     [['run', '--source', 'x.csv'], /give both --source and --target/],
     [['run', '--source', 'no.csv', '--target', 'no.csv'], /no\.csv: no such file/],
+    [['record', 'dance', '--out', 'x'], /unknown provocation "dance"; known are healthy/],
+    [['record', 'healthy'], /give provocations and --out FOLDER/],
     [['dance'], /unknown command "dance"/],
     [['inspect', 'package.json'], /package\.json/],
     [['check', 'package.json'], /package\.json: not a file of reference values: config/],

@@ -9,6 +9,7 @@ import { convert } from './convert.ts';
 import { inspect } from './inspect.ts';
 import { provideKernelThreads } from './kernels.ts';
 import { merge } from './merge.ts';
+import { record } from './record.ts';
 import { run } from './run.ts';
 
 const USAGE = `Usage: npm run -s cli -- COMMAND
@@ -22,7 +23,9 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
       [--method NAME] [--seed N] [--backend wasm|cpu|webgpu] [--out DIR] [--format csv|arff|parquet]
       one experiment; without files, on the simulated demo corpora; --source and --target may be given
       several times, and be folders: their files are one corpus, files of labels are joined; --config
-      takes the config.json that an earlier run left in its DIR, or one changed by hand
+      takes the config.json that an earlier run left in its DIR, or one changed by hand; what was
+      asked of the GAN in training is then asked again; DIR also gets what is known of the samples
+      while they are made (evidence.csv) and what is wrong with them (findings.json)
   compare [--source FILE --target FILE | --demo-size ROWS,ROWS,FEATURES]
       [--task activation|valence] [--methods all|NAME,NAME,…] [--seeds N]
       [--preset quick|standard|paper | --config FILE] [--backend wasm|cpu|webgpu]
@@ -32,6 +35,9 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
       --paper sets the paper's own figures, of other corpora, beside them
   merge DIR… --out DIR [--paper]
       puts the parts of a comparison together
+  record NAME… --out DIR
+      runs on the demo corpora that show a failure of the GAN, by its name, or none ("healthy"), each
+      as a small file that the page opens at once
   check FILE… [--backend wasm|cpu|webgpu]
       the project's losses, gradients and metrics against reference values
 `;
@@ -53,13 +59,15 @@ async function dispatch(command: string | undefined, args: string[]): Promise<Re
       return succeed(run(args));
     case 'compare':
       return compare(args);
+    case 'record':
+      return succeed(record(args));
     case 'merge':
       return succeed(merge(args));
     case 'check':
       return check(args);
     default:
       throw new Error(
-        `unknown command "${command}"; known are inspect, convert, run, compare, merge, check (--help shows more)`,
+        `unknown command "${command}"; known are inspect, convert, run, compare, merge, record, check (--help shows more)`,
       );
   }
 }

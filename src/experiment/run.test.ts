@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UNLABELLED } from '../corpus/corpus.ts';
 import { type BackendName, memoryUse, selectBackend } from '../nn/backend.ts';
-import type { RunConfig } from './config.ts';
+import { type LiveRequest, parseRunConfig, type RunConfig } from './config.ts';
 import { PHASES, type RunEvent, SAMPLE_SETS } from './events.ts';
+import { LiveQueue } from './live.ts';
 import { plannedSteps } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { runExperiment } from './run.ts';
@@ -215,5 +216,91 @@ describe('a run', () => {
     expect(() => prepare({ ...source, labels: {} }, target, 'valence', config.settings)).toThrow(
       /no valence labels/,
     );
+  });
+});
+
+describe('a run that is changed while it trains', () => {
+  beforeAll(() => selectBackend('wasm'));
+  afterAll(() => selectBackend('cpu'));
+
+  /** Asks for each request once the event says that it is time. */
+  async function changed(config: RunConfig, when: (event: RunEvent) => LiveRequest | null) {
+    const live = new LiveQueue(config.changes, true);
+    const events: RunEvent[] = [];
+    for await (const event of runExperiment(config, tinyPrepared(config), { ...environment('wasm'), live })) {
+      events.push(event);
+      const request = when(event);
+      if (request) live.request(request);
+    }
+    const result = events.find((event) => event.type === 'result')?.result;
+    if (!result) throw new Error('the run ended without a result');
+    return { events, result };
+  }
+  const atStep =
+    (requests: Readonly<Record<number, LiveRequest>>) =>
+    (event: RunEvent): LiveRequest | null =>
+      event.type === 'step' && event.phase === 'gan' ? (requests[event.step] ?? null) : null;
+
+  it('is repeated to the last bit by the configuration that it ends with', async () => {
+    const config = tinyConfig({ gan: { steps: 8, checkEvery: 2 }, recogniser: { seeds: 1 } });
+    const asked = atStep({
+      2: { kind: 'set', set: { lambdaCycle: 1, discriminatorSteps: 1, adversarial: 'bce' } },
+      5: { kind: 'restore' },
+      7: { kind: 'extend', steps: 3 },
+      9: { kind: 'set', set: { learners: 'generators', generatorLearningRate: 1e-3 } },
+    });
+    const first = await changed(config, asked);
+    expect(first.result.config.changes?.map(({ after, request }) => [after, request.kind])).toEqual([
+      [2, 'set'],
+      [5, 'restore'],
+      [7, 'extend'],
+      [9, 'set'],
+    ]);
+    expect(first.result.steps).toBe(11);
+    const again = await collect(
+      parseRunConfig(JSON.parse(JSON.stringify(first.result.config))),
+      tinyPrepared(config),
+    );
+    expect(losses(again)).toEqual(losses(first.events));
+    expect(scores(again)).toEqual(scores(first.events));
+    expect(again.find((event) => event.type === 'result')?.result.config).toEqual(first.result.config);
+    const untouched = await collect(config, tinyPrepared(config), 'wasm');
+    expect(losses(untouched)).not.toEqual(losses(first.events));
+  });
+
+  it('is repeated also where it diverged and was taken back', async () => {
+    const config = tinyConfig({
+      // Deep, so that large steps of all layers together soon run away.
+      generator: { hidden: Array(8).fill(128), residual: false },
+      gan: { steps: 12, checkEvery: 2 },
+      snapshot: { every: 0 },
+      recogniser: { seeds: 1 },
+    });
+    const runaway = {
+      kind: 'set',
+      set: { generatorLearningRate: 1, discriminatorLearningRate: 1, lambdaCycle: 1e6 },
+    } as const;
+    const tamed = {
+      kind: 'set',
+      set: { generatorLearningRate: 1e-4, discriminatorLearningRate: 1e-4, lambdaCycle: 1 },
+    } as const;
+    const first = await changed(config, (event) =>
+      event.type === 'diverged' ? tamed : atStep({ 3: runaway })(event),
+    );
+    expect(first.events.some(({ type }) => type === 'diverged')).toBe(true);
+    const again = await collect(first.result.config, tinyPrepared(config), 'wasm');
+    expect(losses(again)).toEqual(losses(first.events));
+    expect(scores(again)).toEqual(scores(first.events));
+  });
+
+  it('tells first which rows of the corpora it trains on', async () => {
+    const config = tinyConfig();
+    const [, rows] = await collect(config, tinyPrepared(config), 'wasm');
+    expect(rows).toMatchObject({
+      type: 'rows',
+      source: expect.any(Int32Array),
+      target: expect.any(Int32Array),
+    });
+    expect(rows.type === 'rows' && [rows.source.length, rows.target.length]).toEqual([60, 50]);
   });
 });
