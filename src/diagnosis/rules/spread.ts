@@ -1,0 +1,168 @@
+/**
+ * Samples that are too much alike: collapsed onto few points, drawn together, or a mode of the real rows left out. Told of
+ * a type where all its classes are so, else of the class. Judged beside real rows; see docs/diagnosis.md for thresholds.
+ */
+import { CLASSES } from '../../corpus/corpus.ts';
+import { type Evidence, type SampleType, TYPES } from '../evidence.ts';
+import type { Failure } from '../finding.ts';
+import { type Beside, beside, besideReal, figure, percent, setName, share, variety } from './figures.ts';
+import { discriminatorSteps, extend, offered, rate, wasserstein, weight } from './remedies.ts';
+import type { FindingContext, Rule, Suspicion } from './rule.ts';
+
+type Narrowness = 'collapsed' | 'shrunk';
+
+/**
+ * Collapsed samples lie at few points: their variety is far below what their variance alone would leave, which under mere
+ * shrinking goes with its root; or nothing of either is left.
+ */
+const COLLAPSED = { variety: 0.65, ofRoot: 0.72, variance: 0.1 };
+/** Shrunk samples: less variance, and denser than real rows. Of one class alone chance is larger than of all together. */
+const SHRUNK = {
+  alone: { variety: 0.76, variance: 0.6, density: 1.3 },
+  together: { variety: 0.86, variance: 0.8, density: 1.15 },
+};
+
+function narrowness(set: Beside | null, shrunk: typeof SHRUNK.alone): Narrowness | null {
+  const left = set && variety(set);
+  const variance = set && share(set, 'variance');
+  const density = set && share(set, 'density');
+  if (left === null || variance === null || density === null) return null;
+  if (
+    left < COLLAPSED.variety &&
+    (variance < COLLAPSED.variance || left < COLLAPSED.ofRoot * Math.sqrt(variance))
+  ) {
+    return 'collapsed';
+  }
+  return left < shrunk.variety && variance < shrunk.variance && density > shrunk.density ? 'shrunk' : null;
+}
+
+/** What is narrow of a type: all of it (`null`), or some classes. */
+function narrowSets(
+  evidence: Evidence,
+  { anchors }: FindingContext,
+  type: SampleType,
+): Map<number | null, Narrowness> {
+  const of = (k: number | null, shrunk: typeof SHRUNK.alone) =>
+    narrowness(beside(evidence, anchors, type, k), shrunk);
+  const measured = [...CLASSES.keys()].filter((k) => beside(evidence, anchors, type, k) !== null);
+  const together = measured.map((k) => of(k, SHRUNK.together));
+  if (measured.length === 0) {
+    const all = of(null, SHRUNK.together);
+    return new Map(all ? [[null, all]] : []);
+  }
+  if (together.every((state) => state !== null)) {
+    const collapsed = together.filter((state) => state === 'collapsed').length;
+    return new Map([[null, 2 * collapsed >= measured.length ? 'collapsed' : 'shrunk']]);
+  }
+  const alone = measured.map((k) => [k, of(k, SHRUNK.alone)] as const);
+  return new Map(alone.flatMap(([k, state]) => (state ? [[k, state] as const] : [])));
+}
+
+const made = (type: SampleType) => (type === 'B' ? 'G_ST' : 'G_TS');
+
+function collapseOf(
+  evidence: Evidence,
+  context: FindingContext,
+  type: SampleType,
+  k: number | null,
+): Suspicion {
+  const { anchors, settings } = context;
+  const { gan } = settings;
+  const real = (metric: 'recall' | 'density' | 'vendi' | 'variance') =>
+    besideReal(evidence, anchors, type, k, metric);
+  return {
+    ...named('mode-collapse', type, k),
+    severity: 'critical',
+    title: `Mode collapse: ${setName(type, k)}`,
+    sentence: `Samples of ${setName(type, k)} are nearly the same few points again and again: whatever ${made(type)} is given, it gives back one of a few answers.`,
+    figures: [...real('vendi'), ...real('recall'), ...real('variance'), ...real('density')],
+    remedies: offered(
+      rate(gan, 'discriminatorLearningRate', 0.5),
+      weight(gan, 'lambdaPenalty', 2),
+      type === 'B' ? null : weight(gan, 'lambdaEmotion', 0.5),
+      wasserstein(gan),
+    ),
+  };
+}
+
+function shrinkageOf(
+  evidence: Evidence,
+  context: FindingContext,
+  type: SampleType,
+  k: number | null,
+): Suspicion {
+  const { anchors, settings } = context;
+  const { gan } = settings;
+  const real = (metric: 'density' | 'vendi' | 'variance') => besideReal(evidence, anchors, type, k, metric);
+  return {
+    ...named('shrinkage', type, k),
+    severity: 'warning',
+    title: `Shrinkage: ${setName(type, k)}`,
+    sentence: `Samples of ${setName(type, k)} keep to the middle: they vary less than real rows, which lie farther out.`,
+    figures: [...real('variance'), ...real('density'), ...real('vendi')],
+    remedies: offered(
+      type === 'B' ? null : weight(gan, 'lambdaEmotion', 0.5),
+      weight(gan, 'lambdaCycle', 0.5),
+      discriminatorSteps(gan, gan.discriminatorSteps + 1),
+    ),
+  };
+}
+
+const named = (failure: Failure, type: SampleType, k: number | null) => ({
+  id: `${failure}/${type}${k === null ? '' : `/${k}`}`,
+  failure,
+  type,
+  classIndex: k,
+  network: null,
+});
+
+/** Samples that lie where real rows do, but leave a part of these out. */
+const DROPPED = { modes: 0.95, coverage: 0.9, precision: 0.75, recall: 0.97 };
+
+function droppedOf(evidence: Evidence, context: FindingContext, type: SampleType): Suspicion | null {
+  const { anchors, settings, planned } = context;
+  const set = beside(evidence, anchors, type, null);
+  const found = set && share(set, 'modes');
+  const coverage = set && share(set, 'coverage');
+  const precision = set && share(set, 'precision');
+  const recall = set && share(set, 'recall');
+  if (found === null || coverage === null || precision === null || recall === null) return null;
+  const lost = found < DROPPED.modes && coverage < DROPPED.coverage && recall < DROPPED.recall;
+  if (!lost || precision < DROPPED.precision) return null;
+  const empty = 1 - (set?.own.modes ?? 1);
+  return {
+    ...named('mode-dropped', type, null),
+    severity: 'warning',
+    title: `Mode dropped: type ${type}`,
+    sentence: `Samples of type ${type} look real, but ${percent(empty)} of the clusters of real rows have hardly any: a part of the real variety is never made.`,
+    figures: [
+      ...figure(evidence, `${type}/modes`, 'about 1, every cluster of real rows'),
+      ...besideReal(evidence, anchors, type, null, 'coverage'),
+      ...besideReal(evidence, anchors, type, null, 'recall'),
+    ],
+    remedies: offered(
+      discriminatorSteps(settings.gan, settings.gan.discriminatorSteps + 2),
+      wasserstein(settings.gan),
+      weight(settings.gan, 'lambdaCycle', 2),
+      extend(planned),
+    ),
+  };
+}
+
+/** Collapse, shrinkage and dropped modes of every type; a type that is narrow as a whole is not said to drop modes. */
+export const spread: Rule = {
+  measured: ({ sets }) => TYPES.some((type) => sets[type] !== undefined),
+  suspect: (history, context) => {
+    const evidence = history[history.length - 1];
+    return TYPES.flatMap((type) => {
+      const narrow = narrowSets(evidence, context, type);
+      const told = [...narrow].map(([k, state]) =>
+        state === 'collapsed'
+          ? collapseOf(evidence, context, type, k)
+          : shrinkageOf(evidence, context, type, k),
+      );
+      const dropped = narrow.size > 0 ? null : droppedOf(evidence, context, type);
+      return dropped ? [dropped] : told;
+    });
+  },
+};
