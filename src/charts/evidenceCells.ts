@@ -221,22 +221,27 @@ export function placeOfCurve(curve: CurveKey): { cell: EvidenceCell; view: Evide
   return cell === undefined ? null : { cell, view: null };
 }
 
-/** What real rows reach in a metric, over the types on show. */
+/** What real rows reach in a chart, over the types on show. */
 export interface AnchorBand {
   readonly anchor: 'ceiling' | 'floor';
   readonly low: number;
   readonly high: number;
 }
 
-/** The two anchors of a metric in a view; one that was not measured is left out. */
+/** The anchors of a chart in a view: two of a metric, one of the Z-ratio; what was not measured is left out. */
 export function anchorBands(
-  name: SetMetric,
+  cell: EvidenceCell,
   anchors: PairAnchors | null,
   view: EvidenceView,
 ): readonly AnchorBand[] {
   if (!anchors) return [];
+  if (cell === 'condition') {
+    const { condition = null } = anchors;
+    return condition === null ? [] : [{ anchor: 'ceiling', low: condition, high: condition }];
+  }
+  if (!isSetMetric(cell)) return [];
   const value = (set: SetEvidence): number | null =>
-    (view.classIndex === null ? set.all : set.classes[view.classIndex])?.[name] ?? null;
+    (view.classIndex === null ? set.all : set.classes[view.classIndex])?.[cell] ?? null;
   return (['ceiling', 'floor'] as const).flatMap((anchor) => {
     const values = typesOf(view)
       .map((type) => value(anchors[type][anchor]))

@@ -89,6 +89,13 @@ describe('charts of the evidence', () => {
     expect(anchorBands('recall', null, WHOLE_VIEW)).toEqual([]);
   });
 
+  it('show what the Z-ratio of real classes comes to, where that is known', () => {
+    expect(anchorBands('condition', anchors, WHOLE_VIEW)).toEqual([]);
+    const known = { ...anchors, condition: 0.4 };
+    expect(anchorBands('condition', known, WHOLE_VIEW)).toEqual([{ anchor: 'ceiling', low: 0.4, high: 0.4 }]);
+    expect(anchorBands('cycle', known, WHOLE_VIEW)).toEqual([]);
+  });
+
   it('keep every value and anchor on a linear ordinate, and shares between 0 and 1', () => {
     const range = (cell: 'density' | 'recall' | 'mmd', moments: readonly Evidence[]) =>
       evidenceFigure(cell, { moments, final: null }, options).layout.yaxis?.range as [number, number];

@@ -15,7 +15,6 @@ import {
   type EvidenceView,
   evidenceCellText,
   evidenceLines,
-  isSetMetric,
 } from './evidenceCells.ts';
 import { type MarkOptions, stepLines } from './evidenceMarks.ts';
 import { baseConfig, baseLayout, type Figure, heading } from './figure.ts';
@@ -195,7 +194,7 @@ export function evidenceFigure(
   const all = series.final ? [...series.moments, series.final] : series.moments;
   const lines = evidenceLines(cell, view, all);
   const values = lines.flatMap((line) => valuesOf(all, line).filter((value) => value !== null));
-  const bands = isSetMetric(cell) ? anchorBands(cell, anchors, view) : [];
+  const bands = anchorBands(cell, anchors, view);
   const { axis, range } = ordinate(scale, values, bands, theme);
   const behind = anchorShapes(bands, range, theme);
   const over = stepLines(options, theme);

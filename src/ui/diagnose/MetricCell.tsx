@@ -19,11 +19,11 @@ import { evidenceShown } from '../../store/diagnosis.ts';
 import { useStudioState } from '../../store/react.tsx';
 import { momentShown } from '../../store/timeline.ts';
 import { Chart } from '../chart/Chart.tsx';
-import { formatLoss } from '../format.ts';
 import { Label } from '../losses/Label.tsx';
 import { useTheme } from '../theme.ts';
 import { StepCursor } from '../timeline/StepCursor.tsx';
 import { useMarks } from '../timeline/useMarks.ts';
+import { formatMetric } from './formatMetric.ts';
 import { HeldOut } from './HeldOut.tsx';
 import { useHighlight } from './highlight.tsx';
 import styles from './Metrics.module.css';
@@ -72,7 +72,7 @@ function Values({ cell, series, view, colours }: CellProps & { colours: Paramete
             <span className={styles.label}>
               <Label text={line.label} />
             </span>
-            <b>{value === null ? '–' : formatLoss(value)}</b>
+            <b>{value === null ? '–' : formatMetric(value)}</b>
           </li>
         );
       })}

@@ -12,6 +12,7 @@ import type { TimelineState } from '../../store/timeline.ts';
 import { ANCHORS, momentOf, networksOf, samplesOf } from '../timeline/moments.testing.ts';
 import { costText } from './costText.ts';
 import { FindingsPanel } from './FindingsPanel.tsx';
+import { formatMetric } from './formatMetric.ts';
 import { HighlightProvider } from './highlight.tsx';
 import { MetricsPanel } from './MetricsPanel.tsx';
 
@@ -214,13 +215,20 @@ describe('metrics', () => {
 
   it('show the values of the moment on show, of the type and class that is chosen', async () => {
     await patch({ moments: moments(), anchors: ANCHORS });
-    expect(values('recall')).toEqual(['A0.250', 'B0.250', 'C0.250']);
+    expect(values('recall')).toEqual(['A0.25', 'B0.25', 'C0.25']);
     await patch({ position: 1 });
-    expect(values('recall')).toEqual(['A0.500', 'B0.500', 'C0.500']);
+    expect(values('recall')).toEqual(['A0.50', 'B0.50', 'C0.50']);
     await act(async () => page.querySelector<HTMLInputElement>('input[value="B"]')?.click());
     await act(async () => page.querySelector<HTMLInputElement>('input[value="low"]')?.click());
-    expect(values('recall')).toEqual(['B0.250']);
-    expect(values('gradientsG')).toEqual(['identity1.50', 'cycle0.250']);
+    expect(values('recall')).toEqual(['B0.25']);
+    expect(values('gradientsG')).toEqual(['identity1.50', 'cycle0.25']);
+  });
+
+  it('are short, and say what is negative or tiny', () => {
+    const values = [0.9333, 1.066, 52.31, 145.2, 0.0551, -0.0232, 0.00055, 0, Number.NaN];
+    expect(values.map(formatMetric)).toEqual([
+      ...['0.93', '1.07', '52.3', '145', '0.055', '−0.023', '5.5e-4', '0', 'not a number'],
+    ]);
   });
 
   it('offer to hold rows out where none are, for the next run', async () => {

@@ -44,7 +44,7 @@ function Where({ shown, steps }: { readonly shown: Moment | null; readonly steps
     <p className={styles.where} data-back={back && training !== null}>
       <b>
         {shown.final ? 'Kept: step' : 'Step'} {formatCount(shown.step)}
-        <span className={styles.of}> of {formatCount(steps)}</span>
+        {!shown.final && <span className={styles.of}> of {formatCount(steps)}</span>}
       </b>
       <span className={styles.now}>
         {training === null ? place : back ? `training at step ${formatCount(training)}` : 'as it trains'}
