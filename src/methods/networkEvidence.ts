@@ -193,7 +193,7 @@ export class NetworkObserver {
         tf.sqrt(tf.mean(tf.square(tf.sub(toSource(generators, made, classes), S))));
       return { clean: error(B), noisy: error(tf.add(B, noise)) };
     });
-    return { clean: clean[0], noisy: noisy[0], noise: CYCLE_NOISE };
+    return { clean: clean[0], noisy: noisy[0], noise: CYCLE_NOISE * this.deviation };
   }
 
   private async heard({ F, judge }: Listeners, { A, C }: SyntheticSets): Promise<NetworkEvidence['heard']> {
