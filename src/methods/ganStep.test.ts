@@ -1,14 +1,11 @@
 /** Which translated rows the semantic consistency terms compare with which: reference files hold eqs. 5 and 6 only. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CLASS_COUNT } from '../corpus/corpus.ts';
-import { randomStream } from '../corpus/random.ts';
 import { memoryUse, selectBackend } from '../nn/backend.ts';
-import { Mlp, SHAPE_DEFAULTS } from '../nn/mlp.ts';
+import type { Mlp } from '../nn/mlp.ts';
 import { tf } from '../nn/tf.ts';
-import { classCondition, type GanBatch, generatorLoss, type LossOptions, makeFakes } from './ganStep.ts';
+import { generatorLoss, type LossOptions, makeFakes } from './ganStep.ts';
+import { smallGan } from './smallGan.testing.ts';
 
-const FEATURES = 4;
-const ROWS = 5;
 const OPTIONS: LossOptions = {
   conditioned: false,
   adversarial: 'lsgan',
@@ -16,32 +13,6 @@ const OPTIONS: LossOptions = {
   pairedTerm: 'source',
   weights: { identity: 5, cycle: 10, emotion: 1, gradientPenalty: 10 },
 };
-
-const network = (name: string, ...sizes: number[]) =>
-  Mlp.create({ ...SHAPE_DEFAULTS, sizes, hidden: 'leakyrelu', batchNorm: false }, randomStream(1, name));
-
-/** Random networks, and a batch whose source and target rows differ; the caller disposes all. */
-function given() {
-  const nets = {
-    G_ST: network('G_ST', FEATURES, 6, FEATURES),
-    G_TS: network('G_TS', FEATURES, 6, FEATURES),
-    D_S: network('D_S', FEATURES, 6, 1),
-    D_T: network('D_T', FEATURES, 6, 1),
-  };
-  const random = randomStream(1, 'batch');
-  const rows = (columns: number) =>
-    tf.tensor2d(Float32Array.from({ length: ROWS * columns }, random.normal), [ROWS, columns]);
-  const classes = () => classCondition(Array.from({ length: ROWS }, () => random.integer(CLASS_COUNT)));
-  const batch: GanBatch = {
-    S: rows(FEATURES),
-    T: rows(FEATURES),
-    y: classes(),
-    zRandom: classes(),
-    epsS: rows(1),
-    epsT: rows(1),
-  };
-  return { nets, batch, F: network('F', FEATURES, 6, CLASS_COUNT) };
-}
 
 /** What F hears in every row, as probabilities. */
 const heard = (F: Mlp, x: tf.Tensor2D) =>
@@ -63,7 +34,7 @@ describe('semantic consistency', () => {
     'compares every row with its own translation: %s',
     (question) => {
       const tensors = memoryUse().tensors;
-      const { nets, batch, F } = given();
+      const { nets, batch, F, dispose } = smallGan();
       const { term, hears } = tf.tidy(() => {
         const { terms } = generatorLoss(nets, batch, OPTIONS, { F, question });
         const { fakeT, fakeS } = makeFakes(nets, batch, OPTIONS);
@@ -77,8 +48,7 @@ describe('semantic consistency', () => {
       const expected =
         question === 'same-class' ? sameClass(S, fakeT) + sameClass(T, fakeS) : sameDistribution(S, fakeT);
       expect(term).toBeCloseTo(expected, 5);
-      tf.dispose(Object.values(batch));
-      for (const owned of [...Object.values(nets), F]) owned.dispose();
+      dispose();
       expect(memoryUse().tensors).toBe(tensors);
     },
   );
