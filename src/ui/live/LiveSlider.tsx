@@ -42,9 +42,26 @@ export function LiveSlider({ field, value, began, pending, disabled, onTake }: L
       data-pending={pending}
       title={field.description}
     >
-      <label htmlFor={id}>
-        <Terms text={field.title} />
-      </label>
+      <div className={styles.head}>
+        <label htmlFor={id}>
+          <Terms text={field.title} />
+        </label>
+        <p id={`${id}-began`} className={styles.began}>
+          {wrong ? (
+            <span className={styles.wrong}>
+              {wrong}; still {String(value)}
+            </span>
+          ) : pending ? (
+            <b>with the next step</b>
+          ) : (
+            value !== began && (
+              <button type="button" className="quiet" disabled={disabled} onClick={() => take(began)}>
+                back to {String(began)}
+              </button>
+            )
+          )}
+        </p>
+      </div>
       <input
         type="range"
         aria-label={`${field.title}, slider`}
@@ -74,21 +91,6 @@ export function LiveSlider({ field, value, began, pending, disabled, onTake }: L
         }}
         onBlur={finish}
       />
-      <p id={`${id}-began`} className={styles.began}>
-        {wrong ? (
-          <span className={styles.wrong}>
-            {wrong}; still {String(value)}
-          </span>
-        ) : pending ? (
-          <b>with the next step</b>
-        ) : value === began ? (
-          'as at the beginning'
-        ) : (
-          <button type="button" className="quiet" disabled={disabled} onClick={() => take(began)}>
-            back to {String(began)}
-          </button>
-        )}
-      </p>
     </div>
   );
 }

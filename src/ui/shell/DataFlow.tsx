@@ -1,4 +1,5 @@
 /** The flow of data through both cycles as a drawing; where marks are given, with the loss terms of a step on it. */
+import { useId } from 'react';
 import styles from './DataFlow.module.css';
 import {
   BOX_SIZE,
@@ -73,6 +74,8 @@ function Mark({ flow, value, state, place }: FlowMark & { place: number }) {
 
 /** `marks` are in the order in which a step computes them. */
 export function DataFlow({ marks = [] }: { marks?: readonly FlowMark[] }) {
+  // The drawing may be on the page twice, and once unseen: each has an arrow head of its own.
+  const head = useId();
   const lit = new Set<FlowBoxName>(marks.flatMap(({ flow, state }) => (state === 'lit' ? flow.boxes : [])));
   return (
     <svg
@@ -87,15 +90,7 @@ export function DataFlow({ marks = [] }: { marks?: readonly FlowMark[] }) {
         F_S judges whether A and C carry the class asked for.
       </title>
       <defs>
-        <marker
-          id="flow-head"
-          viewBox="0 0 8 8"
-          refX="7"
-          refY="4"
-          markerWidth="7"
-          markerHeight="7"
-          orient="auto"
-        >
+        <marker id={head} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
           <path className={styles.head} d="M0 0L8 4L0 8z" />
         </marker>
       </defs>
@@ -105,7 +100,7 @@ export function DataFlow({ marks = [] }: { marks?: readonly FlowMark[] }) {
           className={styles.edge}
           data-kind={kind}
           d={d}
-          markerEnd={kind === 'compared' ? undefined : 'url(#flow-head)'}
+          markerEnd={kind === 'compared' ? undefined : `url(#${head})`}
         />
       ))}
       {(Object.keys(FLOW_BOXES) as FlowBoxName[]).map((name) => (
