@@ -21,10 +21,11 @@ interface Bench {
   readonly judges: SampleType;
   readonly pupil: 'G_ST' | 'G_TS';
   readonly lesson: 'adversarialST' | 'adversarialTS';
+  readonly own: 'adversarialS' | 'adversarialT';
 }
 const BENCHES: readonly Bench[] = [
-  { name: 'D_S', side: 'S', judges: 'C', pupil: 'G_TS', lesson: 'adversarialTS' },
-  { name: 'D_T', side: 'T', judges: 'B', pupil: 'G_ST', lesson: 'adversarialST' },
+  { name: 'D_S', side: 'S', judges: 'C', pupil: 'G_TS', lesson: 'adversarialTS', own: 'adversarialS' },
+  { name: 'D_T', side: 'T', judges: 'B', pupil: 'G_ST', lesson: 'adversarialST', own: 'adversarialT' },
 ];
 
 /** Terms of the generators, by which a lesson is heard or not. */
@@ -38,8 +39,11 @@ export const GENERATOR_TERMS = [
   'semanticConsistency',
 ] as const;
 
-/** Sure of nearly every row, and heard this much beside the loudest other term. */
-const WINS = { seen: 0.95, heard: 0.03 };
+/**
+ * Sure of nearly every row, and either its lesson is this quiet beside the loudest other term of the generators, or, where
+ * a loss does not saturate, what is left for itself to learn is this little beside that lesson.
+ */
+const WINS = { seen: 0.95, lesson: 0.03, own: 0.005 };
 /** Sure of hardly any row, while real rows and samples can be told apart by their nearest neighbour. */
 const BLIND = { seen: 0.6, gap: 0.1, left: 0.5 };
 /** So much better on rows that it learned from than on others. */
@@ -59,24 +63,37 @@ const named = (
 function wins(evidence: Evidence, { settings }: FindingContext, bench: Bench): Suspicion | null {
   const { gradients, discriminators } = evidence.networks!;
   const { seen } = discriminators[bench.side];
-  const own = gradients[bench.lesson];
+  const lesson = gradients[bench.lesson];
+  const own = gradients[bench.own];
   const others = GENERATOR_TERMS.filter((term) => !term.startsWith('adversarial')).map(
     (term) => gradients[term] ?? 0,
   );
   const loudest = Math.max(0, ...others);
-  if (seen < WINS.seen || own === undefined || loudest === 0 || own > WINS.heard * loudest) return null;
+  if (seen < WINS.seen || lesson === undefined) return null;
+  const silent = lesson < WINS.lesson * loudest;
+  const done = own !== undefined && own < WINS.own * lesson;
+  if (!silent && !done) return null;
+  const what = silent
+    ? `and what it teaches ${bench.pupil} has all but vanished beside the other losses`
+    : 'and has nothing left to learn, whatever the generator does';
   return {
     ...named('d-wins', bench),
     severity: 'warning',
     title: `D wins: ${bench.name}`,
-    sentence: `${bench.name} tells ${percent(seen)} of the rows rightly, and what it teaches ${bench.pupil} has all but vanished: the generator no longer learns from it.`,
+    sentence: `${bench.name} tells ${percent(seen)} of the rows rightly, ${what}: the two no longer compete.`,
     figures: [
       ...figure(evidence, `${bench.name}/seen`, 'falling towards 0.5 as samples get better'),
-      ...figure(
-        evidence,
-        `gradient/${bench.lesson}`,
-        `not far below that of the strongest other term, ${told(loudest)}`,
-      ),
+      ...(silent
+        ? figure(
+            evidence,
+            `gradient/${bench.lesson}`,
+            `not far below that of the strongest other term, ${told(loudest)}`,
+          )
+        : figure(
+            evidence,
+            `gradient/${bench.own}`,
+            `not far below that of what it teaches, ${told(lesson)}`,
+          )),
     ],
     remedies: offered(
       rate(settings.gan, 'discriminatorLearningRate', 0.3),

@@ -5,12 +5,16 @@ import { figure, percent, told } from './figures.ts';
 import { FINISH, noise, offered, weight } from './remedies.ts';
 import type { FindingContext, Rule, Suspicion } from './rule.ts';
 
-/** F_s hears this much more than the judge does, and most of what was asked for. */
-const FOOLED = { apart: 0.25, heard: 0.6, critical: 0.4 };
+/**
+ * F_s hears most of what was asked for, and this much more than the judge, who hears less than this. A gap of 0.3 is
+ * normal: classifiers of few hundred rows differ, and F_s is the one that was asked.
+ */
+const FOOLED = { apart: 0.38, heard: 0.7, judge: 0.55, critical: 0.55 };
 
 function fooled(evidence: Evidence, { settings }: FindingContext, type: 'A' | 'C'): Suspicion | null {
   const [F, judge] = [curveValue(evidence, `heard/${type}/F`), curveValue(evidence, `heard/${type}/judge`)];
-  if (F === null || judge === null || F - judge < FOOLED.apart || F < FOOLED.heard) return null;
+  if (F === null || judge === null || F < FOOLED.heard) return null;
+  if (F - judge < FOOLED.apart || judge > FOOLED.judge) return null;
   return {
     id: `f-fooled/${type}`,
     failure: 'f-fooled',

@@ -4,15 +4,16 @@ import { beside, besideReal, figure, gapLeft, percent } from './figures.ts';
 import { fewerIdentityEpochs, offered, rate, weight } from './remedies.ts';
 import type { FindingContext, Rule, Suspicion } from './rule.ts';
 
-/** Share of the planned steps until which generators that were taught to copy may still do so. */
-export const EARLY = 0.3;
+/** Share of the planned steps until which what copying generators show is normal, and until which copying itself is. */
+const EARLY = 0.3;
+const TIME_TO_LEAVE = 0.5;
 
 /** Whether training is so far that what is normal early on is none any more. */
-export const isLate = ({ step }: Evidence, { planned }: FindingContext): boolean =>
-  planned !== undefined && planned > 0 && step >= EARLY * planned;
+export const isLate = ({ step }: Evidence, { planned }: FindingContext, early = EARLY): boolean =>
+  planned !== undefined && planned > 0 && step >= early * planned;
 
 /** Hardly moved, hardly nearer, still among its own; and corpora that differ at all. */
-const COPIES = { displacement: 0.13, left: 0.5, atHome: 0.45, gap: 0.1 };
+const COPIES = { displacement: 0.1, left: 0.5, atHome: 0.45, gap: 0.1 };
 
 function copying(evidence: Evidence, context: FindingContext, type: 'B' | 'C'): Suspicion | null {
   const set = beside(evidence, context.anchors, type, null);
@@ -59,7 +60,7 @@ export const translation: Rule = {
   measured: ({ sets }) => sets.B !== undefined || sets.C !== undefined,
   suspect: (history, context) => {
     const evidence = history[history.length - 1];
-    if (!isLate(evidence, context)) return [];
+    if (!isLate(evidence, context, TIME_TO_LEAVE)) return [];
     return MOVING.flatMap((type) => copying(evidence, context, type) ?? []);
   },
 };
