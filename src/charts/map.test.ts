@@ -3,11 +3,12 @@ import type { Corpus } from '../corpus/corpus.ts';
 import {
   describePoint,
   inPanel,
-  isFaint,
   type MapContent,
   mapFrame,
   nearestPoint,
   panned,
+  STANDINGS,
+  standingOf,
   toScreen,
   utteranceNames,
   zoomed,
@@ -16,7 +17,7 @@ import {
 const points = (at: number[], classes: number[], offData?: number[]) => ({
   coordinates: Float32Array.from(at),
   classes: Int8Array.from(classes),
-  names: classes.map((_, i) => `u${i}`),
+  name: (i: number) => `u${i}`,
   ...(offData && { offData: Float32Array.from(offData) }),
 });
 
@@ -24,16 +25,16 @@ const content = (groups: MapContent['groups']): MapContent => ({ kind: 'umap', g
 const NONE = new Set<never>();
 
 describe('panels', () => {
-  it('hold the points of their class, and unlabelled points in all three, faint', () => {
+  it('hold the points of their class, and unlabelled points in all three, as such', () => {
     const target = points([0, 0, 1, 1, 2, 2], [0, 2, -1]);
     const panels = [0, 1, 2].map((k) => [0, 1, 2].filter((i) => inPanel(target, i, k)));
     expect(panels).toEqual([[0, 2], [2], [1, 2]]);
-    expect([0, 1, 2].map((i) => isFaint(target, i))).toEqual([false, false, true]);
+    expect([0, 1, 2].map((i) => STANDINGS[standingOf(target, i)])).toEqual(['on', 'on', 'unlabelled']);
   });
 
-  it('show a point far off the data as faint', () => {
-    const A = points([0, 0, 1, 1], [0, 0], [1, 2.5]);
-    expect([0, 1].map((i) => isFaint(A, i))).toEqual([false, true]);
+  it('tell in three steps how far off the data a point lies', () => {
+    const A = points([0, 0, 1, 1, 2, 2, 3, 3], [0, 0, 0, 0], [1, 2.5, 9, Number.NaN]);
+    expect([0, 1, 2, 3].map((i) => STANDINGS[standingOf(A, i)])).toEqual(['on', 'off', 'far', 'on']);
   });
 });
 
@@ -112,7 +113,6 @@ describe('hover', () => {
       labels: {},
       simulated: false,
     };
-    expect(utteranceNames(corpus)).toEqual(['a.wav · Anna', 'b.wav']);
-    expect(utteranceNames(corpus, Int32Array.of(1))).toEqual(['b.wav']);
+    expect([0, 1].map(utteranceNames(corpus))).toEqual(['a.wav · Anna', 'b.wav']);
   });
 });

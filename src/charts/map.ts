@@ -12,8 +12,10 @@ export interface MapPoints {
   readonly coordinates: Float32Array;
   /** Class of each point; `UNLABELLED` points are shown, faint, in all three panels. */
   readonly classes: Int8Array;
-  /** What the hover says first, e.g. from `utteranceNames`: the utterance and its speaker. */
-  readonly names: readonly string[];
+  /** What the hover says first of a point, e.g. by `utteranceNames`: the utterance and its speaker. */
+  readonly name: (index: number) => string;
+  /** The sample of each point, ascending: its row of the corpus; where left out, a point's number is its sample's. */
+  readonly rows?: Int32Array;
   /** Distance to the nearest real rows over the usual one; see `Placement.offData`. */
   readonly offData?: Float32Array;
 }
@@ -31,20 +33,26 @@ export interface View {
   readonly half: number;
 }
 
-/** Synthetic points farther than this many usual distances from any real row are drawn hollow. */
-const FAR_OFF_DATA = 2;
+/**
+ * How a point stands to the real rows, which is what the map itself cannot show: `on` the data, `off` it, `far` off it;
+ * `unlabelled` is a real row without a class.
+ */
+export const STANDINGS = ['on', 'off', 'far', 'unlabelled'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** From how many usual distances to the nearest real rows on a point counts as off the data, and as far off. */
+export const OFF_DATA = 2;
+export const FAR_OFF_DATA = 4;
 
 /** Real rows lie under synthetic ones, which are what the map is looked at for. */
 export const DRAWING_ORDER: readonly Group[] = ['target', 'source', 'C', 'A', 'B'];
 
-/** "utterance · speaker" for the given rows of a corpus, for all rows where none are given. */
-export function utteranceNames(corpus: Corpus, rows?: Int32Array): string[] {
-  const { speakers, utterances } = corpus;
-  const name = (row: number) => {
+/** Tells "utterance · speaker" of a row of a corpus. Made one by one: a map may hold tens of thousands. */
+export function utteranceNames({ speakers, utterances }: Corpus): (row: number) => string {
+  return (row) => {
     const speaker = speakers ? speakers.index[row] : -1;
     return speakers && speaker >= 0 ? `${utterances[row]} · ${speakers.names[speaker]}` : utterances[row];
   };
-  return rows ? Array.from(rows, name) : Array.from(utterances, (_, row) => name(row));
 }
 
 /** Whether point `i` belongs in the panel of class `k`. */
@@ -52,10 +60,11 @@ export function inPanel(points: MapPoints, i: number, k: number): boolean {
   return points.classes[i] === k || points.classes[i] === UNLABELLED;
 }
 
-/** Whether point `i` has no class, or lies far from all real rows although the map shows it among them. */
-export function isFaint(points: MapPoints, i: number): boolean {
-  if (points.classes[i] === UNLABELLED) return true;
-  return points.offData !== undefined && points.offData[i] > FAR_OFF_DATA;
+/** The place of point `i`'s standing in `STANDINGS`. */
+export function standingOf({ classes, offData }: MapPoints, i: number): number {
+  if (classes[i] === UNLABELLED) return 3;
+  if (!offData || !(offData[i] > OFF_DATA)) return 0;
+  return offData[i] > FAR_OFF_DATA ? 2 : 1;
 }
 
 interface Box {
@@ -131,13 +140,16 @@ export function nearestPoint(
 ): PointReference | null {
   let best = reach * reach;
   let found: PointReference | null = null;
+  const scale = size / (2 * view.half);
+  const left = px - (view.half - view.x) * scale;
+  const top = py - (view.half + view.y) * scale;
   for (const group of DRAWING_ORDER) {
     const points = content.groups[group];
     if (!points || hidden.has(group)) continue;
-    for (let i = 0; i < points.classes.length; i++) {
+    const { coordinates, classes } = points;
+    for (let i = 0; i < classes.length; i++) {
       if (!inPanel(points, i, k)) continue;
-      const [sx, sy] = toScreen(view, size, points.coordinates[2 * i], points.coordinates[2 * i + 1]);
-      const distance = (sx - px) ** 2 + (sy - py) ** 2;
+      const distance = (coordinates[2 * i] * scale - left) ** 2 + (coordinates[2 * i + 1] * scale + top) ** 2;
       // Not later than the one on top: what is drawn last is what the user sees.
       if (distance <= best) {
         best = distance;
@@ -154,8 +166,8 @@ export function describePoint(content: MapContent, { group, index }: PointRefere
   if (!points) return ['', GROUP_LABELS[group]];
   const k = points.classes[index];
   const parts = [GROUP_LABELS[group], k === UNLABELLED ? 'no label' : CLASSES[k]];
-  if (points.offData && points.offData[index] > FAR_OFF_DATA) {
+  if (points.offData && points.offData[index] > OFF_DATA) {
     parts.push(`${points.offData[index].toFixed(1)} × as far from real rows as they from each other`);
   }
-  return [points.names[index], parts.join(' · ')];
+  return [points.name(index), parts.join(' · ')];
 }

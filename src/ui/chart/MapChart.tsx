@@ -1,10 +1,12 @@
 /**
- * Fig. 2 on the page: three panels with one view, a legend whose groups can be hidden, zoom, and a picture
- * to take away. Knows nothing of how points got their coordinates.
+ * Fig. 2 on the page: three panels with one view, a legend whose groups can be hidden, points that can be asked about and
+ * selected, and pictures to take away. Knows nothing of how points got their coordinates, nor of what is known of samples.
  */
-import { type CSSProperties, type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
-import { type MapContent, mapFrame, panned, type View, zoomed } from '../../charts/map.ts';
-import { createMarks, markSize, PanelPainter } from '../../charts/paintMap.ts';
+import { type CSSProperties, type KeyboardEvent, useId, useMemo, useState } from 'react';
+import type { MapContent, PointReference } from '../../charts/map.ts';
+import type { Lighting } from '../../charts/mapLighting.ts';
+import { createMarks, markSize } from '../../charts/mapMarks.ts';
+import { svgOf } from '../../charts/mapSvg.ts';
 import {
   chartTheme,
   type Group,
@@ -12,73 +14,52 @@ import {
   type PaletteName,
   type ThemeName,
 } from '../../charts/palette.ts';
-import { CLASSES } from '../../corpus/corpus.ts';
 import { createCanvas } from './canvas.ts';
 import css from './Map.module.css';
 import { MapLegend } from './MapLegend.tsx';
-import { MapPanel } from './MapPanel.tsx';
-import { saveMapPicture } from './mapPicture.ts';
+import type { Trail } from './MapOverlay.tsx';
+import type { MapMode } from './MapPanel.tsx';
+import { MapPanels } from './MapPanels.tsx';
+import { MapReading } from './MapReading.tsx';
+import { MapSelect, type MapSelection } from './MapSelect.tsx';
+import { MapTools } from './MapTools.tsx';
+import { saveMapPng, saveMapSvg } from './mapPicture.ts';
+import { useMapView, usePixelRatio, useStillness } from './mapView.ts';
 
 export interface MapChartProps {
-  /** Keep the arrays of groups that did not change: real points are then not painted anew. */
+  /** Keep the arrays of groups that did not change: their points are then not sent to be drawn again. */
   readonly content: MapContent;
   readonly theme: ThemeName;
   readonly palette: PaletteName;
   /** What assistive technology calls the map, e.g. "Projection of activation: source, types A, B, C, target". */
   readonly label: string;
-  readonly className?: string;
-}
-
-const ZOOM = 1.5;
-
-/** The ratio of device to CSS pixels, at most 2: beyond that it costs time and shows nothing. */
-function usePixelRatio(): number {
-  const [ratio, setRatio] = useState(() => Math.min(2, window.devicePixelRatio || 1));
-  useEffect(() => {
-    const media = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-    const change = () => setRatio(Math.min(2, window.devicePixelRatio || 1));
-    media.addEventListener('change', change, { once: true });
-    return () => media.removeEventListener('change', change);
-  });
-  return ratio;
-}
-
-/** The view after a key, or null where the key means nothing to the map. */
-function viewAfterKey(view: View, key: string): View | null {
-  const step = 0.1;
-  switch (key) {
-    case 'ArrowLeft':
-      return panned(view, 1, step, 0);
-    case 'ArrowRight':
-      return panned(view, 1, -step, 0);
-    case 'ArrowUp':
-      return panned(view, 1, 0, step);
-    case 'ArrowDown':
-      return panned(view, 1, 0, -step);
-    case '+':
-    case '=':
-      return zoomed(view, ZOOM);
-    case '-':
-      return zoomed(view, 1 / ZOOM);
-    default:
-      return null;
-  }
+  /** What a picture of the map is headed, e.g. "Activation". */
+  readonly heading: string;
+  readonly lit: Lighting | null;
+  readonly asked: PointReference | null;
+  readonly trail: Trail | null;
+  readonly selection: MapSelection;
+  /** Whether samples glide to new places, as when time is travelled, where the system allows for motion. */
+  readonly glide: boolean;
+  onAsk(point: PointReference | null): void;
 }
 
 /** The map with its legend and tools. */
-export function MapChart({ content, theme, palette, label, className }: MapChartProps) {
+export function MapChart(props: MapChartProps) {
+  const { content, theme, palette, label, heading, lit, asked, trail, selection, onAsk } = props;
   const [hidden, setHidden] = useState<ReadonlySet<Group>>(new Set());
-  const [moved, setMoved] = useState<{ kind: MapContent['kind']; view: View } | null>(null);
+  const [mode, setMode] = useState<MapMode>('move');
+  const shown = useMapView(content);
   const ratio = usePixelRatio();
+  const still = useStillness();
   const note = useId();
+  const colours = chartTheme(theme);
   const styles = useMemo(() => groupStyles(palette, theme), [palette, theme]);
   const diameter = markSize(content);
-  const marks = useMemo(() => createMarks(styles, diameter, ratio, createCanvas), [styles, diameter, ratio]);
-  const { x, y, half } = mapFrame(content);
-  // The same object while the frame has not changed: panels compare views by identity.
-  const home = useMemo((): View => ({ x, y, half }), [x, y, half]);
-  const view = moved?.kind === content.kind ? moved.view : home;
-  const setView = (next: View) => setMoved({ kind: content.kind, view: next });
+  const marks = useMemo(
+    () => createMarks(styles, diameter, ratio, colours.text, createCanvas),
+    [styles, diameter, ratio, colours],
+  );
 
   const toggle = (group: Group) =>
     setHidden((now) => {
@@ -88,58 +69,39 @@ export function MapChart({ content, theme, palette, label, className }: MapChart
     });
 
   const press = (event: KeyboardEvent) => {
-    const next = event.key === '0' ? home : viewAfterKey(view, event.key);
-    if (!next) return;
-    event.preventDefault();
-    setView(next);
+    if (event.key === 'Escape') selection.onClear();
   };
 
-  const save = () =>
-    saveMapPicture(
-      { content, hidden, view, styles, diameter, theme: chartTheme(theme) },
-      new PanelPainter(createCanvas),
-    );
+  const figure = { content, hidden, view: shown.view, lit, styles, diameter, theme: colours, heading };
+  const saveSvg = () => {
+    const made = svgOf(figure);
+    if (made.svg !== null) saveMapSvg(made.svg, content.kind);
+    return made.refusal;
+  };
 
-  const { surface, text } = chartTheme(theme);
-  const colours = { '--map-surface': surface, '--map-text': text } as CSSProperties;
   return (
     <figure
-      className={`${css.map} ${className ?? ''}`}
+      className={css.map}
       aria-label={label}
       aria-describedby={note}
-      style={colours}
+      // So that Escape is heard after a click on the map.
+      tabIndex={-1}
+      onKeyDown={press}
+      style={{ '--map-surface': colours.surface, '--map-text': colours.text } as CSSProperties}
     >
       <div className={css.bar}>
         <MapLegend styles={styles} present={content.groups} hidden={hidden} onToggle={toggle} />
-        <fieldset className={css.tools} aria-label="Move the map with the arrow keys" onKeyDown={press}>
-          <button type="button" aria-label="Zoom in" onClick={() => setView(zoomed(view, ZOOM))}>
-            +
-          </button>
-          <button type="button" aria-label="Zoom out" onClick={() => setView(zoomed(view, 1 / ZOOM))}>
-            −
-          </button>
-          <button type="button" onClick={() => setMoved(null)} disabled={moved === null}>
-            Reset
-          </button>
-          <button type="button" onClick={save}>
-            PNG
-          </button>
-        </fieldset>
+        <MapTools {...{ shown, mode }} onMode={setMode} onPng={() => saveMapPng(figure)} onSvg={saveSvg} />
       </div>
-      <div className={css.panels}>
-        {CLASSES.map((name, k) => (
-          <MapPanel
-            key={name}
-            {...{ content, k, hidden, view, marks, ratio }}
-            title={name}
-            onView={setView}
-          />
-        ))}
-      </div>
-      <figcaption id={note} className={css.note}>
-        A map has no units: only near and far count. Hollow marks lie off the real data; pale marks carry no
-        label.
-      </figcaption>
+      <MapPanels
+        {...{ content, hidden, mode, marks, ratio, lit, asked, trail, onAsk }}
+        view={shown.view}
+        glide={props.glide && !still}
+        onView={shown.setView}
+        onSelect={(samples) => selection.onSelect('Drawn on the map', samples)}
+      />
+      <MapSelect {...{ content, hidden, selection }} />
+      <MapReading {...{ styles, ink: colours.text }} id={note} kind={content.kind} />
     </figure>
   );
 }

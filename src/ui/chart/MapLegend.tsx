@@ -1,6 +1,6 @@
 /** The map's legend: one button a group, which hides or shows it in all three panels at once. */
 import type { MapContent } from '../../charts/map.ts';
-import { markPath } from '../../charts/paintMap.ts';
+import { markPath } from '../../charts/mapMarks.ts';
 import { GROUP_LABELS, GROUPS, type Group, type GroupStyle } from '../../charts/palette.ts';
 import css from './Map.module.css';
 

@@ -1,78 +1,77 @@
-/** The map as a PNG to take away: the three panels as they are on the page, with titles and a legend. */
-import type { MapContent, View } from '../../charts/map.ts';
-import { createMarks, drawMark, type PanelPainter } from '../../charts/paintMap.ts';
-import {
-  type ChartTheme,
-  FONT_FAMILY,
-  GROUP_LABELS,
-  GROUPS,
-  type Group,
-  type GroupStyle,
-} from '../../charts/palette.ts';
-import { CLASSES } from '../../corpus/corpus.ts';
+/** The map as a file to take away: a PNG painted as the page is, or an SVG. */
+import { createMarks, drawMark, markFace } from '../../charts/mapMarks.ts';
+import { type MapFigure, type Sheet, sheetOf } from '../../charts/mapSheet.ts';
+import { CanvasPainter } from '../../charts/paintMap.ts';
+import { FONT_FAMILY } from '../../charts/palette.ts';
 import { createCanvas } from './canvas.ts';
 
-interface MapPicture {
-  readonly content: MapContent;
-  readonly hidden: ReadonlySet<Group>;
-  readonly view: View;
-  readonly styles: Readonly<Record<Group, GroupStyle>>;
-  /** Diameter of a mark in CSS pixels. */
-  readonly diameter: number;
-  readonly theme: ChartTheme;
-}
-
-/** In pixels of the picture, which has twice as many as the page. */
-const PANEL = 900;
-const MARGIN = 40;
-const HEAD = 170;
+/** Pixels of the picture to one of the page. */
 const RATIO = 2;
 
-function drawLegend(context: CanvasRenderingContext2D, { content, hidden, styles, theme }: MapPicture): void {
-  context.font = `600 34px ${FONT_FAMILY}`;
+type Kind = MapFigure['content']['kind'];
+
+/** Hands a file to the browser as a download. */
+function download(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+function drawWords(context: CanvasRenderingContext2D, figure: MapFigure, sheet: Sheet): void {
+  const { styles, theme } = figure;
   context.textBaseline = 'middle';
-  let x = MARGIN + 14;
-  for (const group of GROUPS) {
-    if (!content.groups[group] || hidden.has(group)) continue;
+  context.fillStyle = theme.text;
+  for (const { text, x, y, size, weight } of sheet.texts) {
+    context.font = `${weight} ${size}px ${FONT_FAMILY}`;
+    context.fillText(text, x, y);
+  }
+  for (const { group, x, y } of sheet.legend) {
+    const face = markFace(group, styles[group], sheet.legendMark, 'on', 'usual', theme.text);
     context.save();
-    context.translate(x, 50);
-    drawMark(context, styles[group], 28);
+    context.translate(x, y);
+    drawMark(context, { ...face, opacity: 1 });
     context.restore();
-    context.fillStyle = theme.text;
-    context.fillText(GROUP_LABELS[group], x + 26, 50);
-    x += 26 + context.measureText(GROUP_LABELS[group]).width + 60;
   }
 }
 
-/** Paints the picture and hands it to the browser as a download. */
-export function saveMapPicture(picture: MapPicture, painter: PanelPainter): void {
-  const { content, hidden, view, styles, diameter, theme } = picture;
+/** The three panels on a canvas of their own, and where each lies on it; in pixels of the picture. */
+function paintPanels({ content, hidden, view, lit, styles, diameter, theme }: MapFigure, sheet: Sheet) {
+  const size = sheet.side * RATIO;
   const canvas = createCanvas(1);
-  canvas.width = 3 * PANEL + 4 * MARGIN;
-  canvas.height = HEAD + PANEL + MARGIN;
+  const painter = new CanvasPainter(canvas, createCanvas);
+  painter.resize(3 * size, size);
+  const marks = createMarks(styles, diameter, RATIO, theme.text, createCanvas);
+  const same = { content, hidden, view, lit, marks, size, from: null, share: 1, top: 0 };
+  for (const { k } of sheet.panels) painter.paint({ ...same, k, left: k * size });
+  return { canvas, size };
+}
+
+/** Paints the figure and saves it as PNG. */
+export function saveMapPng(figure: MapFigure): void {
+  const sheet = sheetOf(figure);
+  const canvas = createCanvas(1);
+  canvas.width = sheet.width * RATIO;
+  canvas.height = sheet.height * RATIO;
   const context = canvas.getContext('2d');
   if (!context) return;
-  context.fillStyle = theme.surface;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  drawLegend(context, picture);
-  const marks = createMarks(styles, diameter, RATIO, createCanvas);
-  CLASSES.forEach((name, k) => {
-    const panel = createCanvas(PANEL);
-    painter.paint(panel.getContext('2d')!, { content, k, hidden, view, marks, size: PANEL });
-    const x = MARGIN + k * (PANEL + MARGIN);
-    context.fillStyle = theme.text;
-    context.font = `700 34px ${FONT_FAMILY}`;
-    context.fillText(name, x, HEAD - 32);
-    context.drawImage(panel, x, HEAD);
-    context.strokeStyle = theme.axis;
-    context.strokeRect(x, HEAD, PANEL, PANEL);
-  });
-  canvas.toBlob((blob) => {
-    if (!blob) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = `fig-2-${content.kind}.png`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  });
+  context.scale(RATIO, RATIO);
+  context.fillStyle = figure.theme.surface;
+  context.fillRect(0, 0, sheet.width, sheet.height);
+  drawWords(context, figure, sheet);
+  const { canvas: points, size } = paintPanels(figure, sheet);
+  context.strokeStyle = figure.theme.axis;
+  for (const { k, x, y } of sheet.panels) {
+    context.drawImage(points, k * size, 0, size, size, x, y, sheet.side, sheet.side);
+    context.strokeRect(x, y, sheet.side, sheet.side);
+  }
+  canvas.toBlob((blob) => blob && download(blob, nameOf(figure.content.kind, 'png')));
 }
+
+/** Saves the text of an SVG of a map of some kind. */
+export function saveMapSvg(svg: string, kind: Kind): void {
+  download(new Blob([svg], { type: 'image/svg+xml' }), nameOf(kind, 'svg'));
+}
+
+const nameOf = (kind: Kind, format: 'png' | 'svg') => `fig-2-${kind}.${format}`;

@@ -1,40 +1,15 @@
 /** Fig. 2: real and synthetic samples on one map, one panel a class. */
-import { useMemo } from 'react';
 import type { MapContent } from '../../charts/map.ts';
-import { utteranceNames } from '../../charts/map.ts';
-import { useStudioState } from '../../store/react.tsx';
+import { sampleShown } from '../../charts/mapLighting.ts';
+import { useStudio, useStudioState } from '../../store/react.tsx';
+import type { NamedSelection } from '../../store/selection.ts';
+import { selectedCount } from '../../store/selectionRows.ts';
 import { MapChart } from '../chart/MapChart.tsx';
+import type { MapSelection } from '../chart/MapSelect.tsx';
+import { plural } from '../format.ts';
 import { useTheme } from '../theme.ts';
 import styles from './Explore.module.css';
-import { frameToShow, realPoints, syntheticPoints } from './mapContent.ts';
-
-function useMapContent(): MapContent | null {
-  const task = useStudioState((s) => s.setup.task);
-  const source = useStudioState((s) => s.corpora.source.corpus);
-  const target = useStudioState((s) => s.corpora.target.corpus);
-  const frame = useStudioState((s) => frameToShow(s.map.frames, s.view.map));
-  const placed = useStudioState((s) => s.map.placed);
-  const real = useMemo(
-    () =>
-      source &&
-      target &&
-      frame && {
-        source: realPoints(source, frame.sourceRows, frame.source, task),
-        target: realPoints(target, frame.targetRows, frame.target, task),
-      },
-    [source, target, frame, task],
-  );
-  const names = useMemo(
-    () => source && target && { source: utteranceNames(source), target: utteranceNames(target) },
-    [source, target],
-  );
-  return useMemo(() => {
-    if (!real || !frame || !names) return null;
-    // Samples of another task's GAN belong to other classes.
-    const synthetic = placed && placed.task === task ? syntheticPoints(placed, frame.kind, names) : {};
-    return { kind: frame.kind, groups: { ...real, ...synthetic } };
-  }, [real, frame, names, placed, task]);
-}
+import { useMapContent, useMapMarks } from './useMap.ts';
 
 /** What a lecture would point at. */
 function Reading() {
@@ -49,28 +24,57 @@ function Reading() {
       <li>
         <b>Type C</b> is the target brought home under a class: it should lie on the source.
       </li>
-      <li>
-        <b>Distances</b> on a UMAP are not to scale: gaps and sizes of clusters mean little.
-      </li>
     </ul>
+  );
+}
+
+const inWords = (selection: NamedSelection | null) =>
+  selection && `${selection.label}: ${plural(selectedCount(selection.samples), 'sample')}`;
+
+/** Selections as the map's tools show them and make them. */
+function useSelection(): MapSelection {
+  const { selection } = useStudio();
+  const first = useStudioState((s) => inWords(s.selection.first));
+  const second = useStudioState((s) => inWords(s.selection.second));
+  const awaiting = useStudioState((s) => s.selection.awaiting);
+  return {
+    first,
+    second,
+    awaiting,
+    // The store itself takes what is selected as the second where it was asked to wait for that.
+    onSelect: (label, samples) => selection.select(samples && { label, samples }),
+    onAwait: selection.awaitSecond,
+    onClear: selection.clear,
+  };
+}
+
+function Projection({ content }: { readonly content: MapContent }) {
+  const { selection } = useStudio();
+  const theme = useTheme();
+  const palette = useStudioState((s) => s.view.palette);
+  const task = useStudioState((s) => s.setup.task);
+  // Where time is travelled, samples glide; while training streams, drawing leaves the processor to it.
+  const glide = useStudioState((s) => s.timeline.position !== null);
+  const marks = useMapMarks(content);
+  return (
+    <MapChart
+      {...{ content, theme, palette, glide }}
+      {...marks}
+      label={`Map of ${task}, low, mid and high: source, types A, B and C, target`}
+      heading={`${task[0].toUpperCase()}${task.slice(1)}`}
+      selection={useSelection()}
+      onAsk={(point) => selection.ask(point && sampleShown(content, point))}
+    />
   );
 }
 
 export function ProjectionPanel() {
   const content = useMapContent();
-  const theme = useTheme();
-  const palette = useStudioState((s) => s.view.palette);
-  const task = useStudioState((s) => s.setup.task);
   const conflict = useStudioState((s) => !!s.corpora.pair?.conflict);
   return (
     <section aria-label="Projection" className={styles.panel}>
       {content ? (
-        <MapChart
-          content={content}
-          theme={theme}
-          palette={palette}
-          label={`Map of ${task}, low, mid and high: source, types A, B and C, target`}
-        />
+        <Projection content={content} />
       ) : (
         <div className={styles.empty}>
           {conflict
