@@ -30,7 +30,10 @@ export const shiftHeight = (shifts: readonly FeatureShift[], top = MOST_FEATURES
   HEAD + ROW * Math.max(1, Math.min(shifts.length, top)) + FOOT;
 
 /** A feature's name with its middle left out where it is long. */
-export function shortFeatureName(name: string, { longest, tail } = WIDE): string {
+export function shortFeatureName(
+  name: string,
+  { longest, tail }: { readonly longest: number; readonly tail: number } = WIDE,
+): string {
   if (name.length <= longest) return name;
   return `${name.slice(0, longest - tail - 1)}…${name.slice(-tail)}`;
 }

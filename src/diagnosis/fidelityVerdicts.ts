@@ -50,7 +50,7 @@ function spreadVerdict({ log, size, ceiling }: FidelityFigures['spread']): Judge
   const how = Math.abs(log) < Math.log(1.1) ? 'as wide as' : ratio < 1 ? 'narrower than' : 'wider than';
   const uneven =
     verdict !== 'pass' && how === 'as wide as' ? ', but unevenly: some wider, some narrower' : '';
-  const sentence = `Deviations are ${ratio.toFixed(2)} times the real ones in the median: ${how} real rows${uneven}.`;
+  const sentence = `Standard deviations are ${ratio.toFixed(2)} times the real ones in the median: ${how} real rows${uneven}.`;
   return { name: 'Spread kept', verdict, sentence };
 }
 

@@ -8,6 +8,9 @@ import { Chart } from '../chart/Chart.tsx';
 import { useTheme } from '../theme.ts';
 import styles from './Fidelity.module.css';
 
+/** Characters of a name that have room, and those kept of a long one's end. */
+const ROOM = { longest: 22, tail: 12 };
+
 interface FeatureCellProps {
   readonly distribution: FeatureDistribution;
   readonly type: Fidelity['type'];
@@ -23,7 +26,7 @@ export function FeatureCell({ distribution, type }: FeatureCellProps) {
   const { feature, before, after } = distribution;
   return (
     <article className={styles.cell} data-nearer={after < before}>
-      <h4 title={feature}>{shortFeatureName(feature)}</h4>
+      <h4 title={feature}>{shortFeatureName(feature, ROOM)}</h4>
       <p title="Kolmogorov–Smirnov distance to the corpus that the type imitates: of the other corpus, and of the samples">
         <span className="muted">KS</span> {before.toFixed(2)} <span aria-hidden="true">→</span>
         <span className="hidden-visually">to</span> <b>{after.toFixed(2)}</b>

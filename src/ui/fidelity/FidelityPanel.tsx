@@ -20,14 +20,14 @@ function Key({ type }: { readonly type: SampleType }) {
   const imitated = REFERENCE[type];
   return (
     <ul className={styles.key}>
-      <li data-line="solid">
-        <GroupMark group="source" />
+      <li>
+        <GroupMark group="source" /> (line)
       </li>
-      <li data-line="dotted">
-        <GroupMark group="target" />
+      <li>
+        <GroupMark group="target" /> (dotted)
       </li>
-      <li data-line="filled">
-        <GroupMark group={type} />
+      <li>
+        <GroupMark group={type} /> (filled)
       </li>
       <li className="muted">
         {GROUP_LABELS[type]} should look like the {imitated}. Units are those of its files; the other corpus

@@ -1,4 +1,5 @@
 /** Features that differ, a row each: both values, and a bar from the middle for the difference in deviations. */
+import type { CSSProperties } from 'react';
 import { shortFeatureName, signed } from '../../charts/shiftFigure.ts';
 import type { FeatureDifference } from '../../diagnosis/reports.ts';
 import { formatLoss } from '../format.ts';
@@ -21,7 +22,7 @@ function Bar({ difference, reach }: { readonly difference: number; readonly reac
   const share = Math.min(1, Math.abs(difference) / reach);
   return (
     <span className={styles.bar} data-negative={difference < 0}>
-      <span style={{ '--share': share }} />
+      <span style={{ '--share': share } as CSSProperties} />
     </span>
   );
 }
@@ -37,9 +38,7 @@ export function FeatureBars({ caption, first, second, features }: FeatureBarsPro
           <th scope="col">Feature</th>
           <th scope="col">{first}</th>
           <th scope="col">{second}</th>
-          <th scope="col" colSpan={2}>
-            Difference in SD
-          </th>
+          <th scope="col">Difference in SD</th>
         </tr>
       </thead>
       <tbody>
@@ -50,11 +49,11 @@ export function FeatureBars({ caption, first, second, features }: FeatureBarsPro
             </th>
             <td>{value(from)}</td>
             <td>{value(to)}</td>
-            <td className={styles.barCell}>
-              <Bar difference={difference} reach={reach} />
-            </td>
             <td>
-              <b>{signed(difference)}</b>
+              <span className={styles.difference}>
+                <Bar difference={difference} reach={reach} />
+                <b>{signed(difference)}</b>
+              </span>
             </td>
           </tr>
         ))}

@@ -37,6 +37,10 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
+/** What stands where a file and a line would. */
+const inNoFile = ({ group }: SampleReference, named: Named) =>
+  isReal(group) && named[group]?.simulated ? 'simulated, in no file' : 'not known';
+
 function Facts({ report, named }: { readonly report: PointReport; readonly named: Named }) {
   const { sample, origin, moved, reconstruction } = report;
   const place = useStudioState((s) => s.selection.place);
@@ -49,17 +53,17 @@ function Facts({ report, named }: { readonly report: PointReport; readonly named
       <Fact name={sample.group === 'C' ? 'Class asked for' : 'Class'}>{className ?? 'no label'}</Fact>
       <Fact name="Speaker">{speaker ?? 'not named'}</Fact>
       <Fact name={origin ? 'Origin in its file' : 'In its file'}>
-        {place ? `${place.file}, line ${formatCount(place.line)}` : 'not in a file'}
+        {place ? `${place.file}, line ${formatCount(place.line)}` : inNoFile(origin ?? sample, named)}
       </Fact>
       {moved !== null && (
         <Fact name="Moved">
-          <b>{formatLoss(moved)}</b> <span className="muted">a feature, scaled</span>
+          <b>{formatLoss(moved)}</b> <span className="muted">per feature, scaled</span>
         </Fact>
       )}
       <Fact name="There and back">
         {reconstruction ? (
           <>
-            <b>{formatLoss(reconstruction.error)}</b> <span className="muted">off a feature, scaled</span>
+            <b>{formatLoss(reconstruction.error)}</b> <span className="muted">off per feature, scaled</span>
           </>
         ) : (
           'not among the samples'

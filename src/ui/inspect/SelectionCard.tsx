@@ -144,7 +144,7 @@ function Comparison() {
       />
       <p className="muted small">
         Means of {formatCount(first)} and {formatCount(second)} samples lie {formatLoss(comparison.distance)}{' '}
-        a feature apart, scaled. Values are in the units of the files, differences in pooled deviations
+        per feature apart, scaled. Values are in the units of the files, differences in pooled deviations
         (Cohen’s d).
       </p>
     </div>
