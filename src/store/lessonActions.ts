@@ -21,7 +21,7 @@ import type { StudioState } from './studio.ts';
 export interface LessonActions {
   /** Shows the demo corpora, set up for the failure; false where that cannot be, and the exhibit's error says why. */
   open(failure: Failure): Promise<boolean>;
-  /** Starts the run that provokes the failure, from the beginning where there was one. */
+  /** Starts the run that provokes the failure; from another seed where it did not show in the last one. */
   provoke(): void;
   /** Carries the lesson's cure out: in the run that goes, or in another. */
   cure(): void;
@@ -84,10 +84,13 @@ export function createLessonActions({ store, exhibit, run }: LessonParts): Lesso
     },
 
     provoke() {
-      const { failure } = slice.get();
+      const { failure, stage, alarm } = slice.get();
       if (failure === null || isActive(store.getState().run.status)) return;
+      // What chance has kept from coming once may come with another seed.
+      const provoked = setUp(provocationOf(failure));
+      const seed = stage === 'missed' && alarm === null ? setup.get().seed + 1 : provoked.seed;
       slice.set({ ...INITIAL_LESSON, failure });
-      setup.set(setUp(provocationOf(failure)));
+      setup.set({ ...provoked, seed });
       void run.start();
     },
 

@@ -27,7 +27,7 @@ const missed = ({ alarm }: LessonState): CoachText => ({
     : 'The run has ended, and the alarm did not come',
   text: alarm
     ? 'A cure needs some hundred steps. Provoke the failure again, and carry the cure out as soon as the alarm comes.'
-    : 'Chance has its part in every training. Provoke it once more, perhaps with another seed.',
+    : 'Chance has its part in every training. The next try has another seed.',
   places: ['metrics'],
 });
 

@@ -1,4 +1,4 @@
-/** The method on one page: two cycles, five networks, three kinds of samples; and what files it takes. */
+/** The method on one page: two cycles, five networks, three kinds of samples; how to see whether it goes well, and what files it takes. */
 import type { RefObject } from 'react';
 import { DataFlow } from './DataFlow.tsx';
 import { Dialog } from './Dialog.tsx';
@@ -41,6 +41,26 @@ const STEPS: readonly { readonly term: string; readonly text: string }[] = [
   {
     term: 'Fair play',
     text: 'The target’s labels are used only for scoring and colouring. All of its rows take part in training without labels: the setting is transductive. UAR is the mean of the classes’ recalls; guessing gives 33.3 %.',
+  },
+  {
+    term: 'Is it going well?',
+    text: 'While the GAN trains, its samples are measured against real rows, and its networks are asked what they have learned. What goes wrong is told as a finding, with its figures and remedies that work at a click: mode collapse, a class that is dropped, samples that copy their input, a Z that is ignored, a discriminator that wins or learns rows by heart, and more. No finding uses a label of the target.',
+  },
+  {
+    term: 'Two anchors',
+    text: 'A figure alone says little. So beside each stand two others: what real rows reach among themselves, one half against the other, which is the best there is; and what rows reach that nobody has translated, where a GAN begins.',
+  },
+  {
+    term: 'Time travel',
+    text: 'The scrubber goes through the moments of a run, also while it goes on: map, losses, figures and findings show the moment that is chosen. Changes of settings are marked on it. A click on a sample of the map asks about it; a lasso selects many.',
+  },
+  {
+    term: 'Live changes',
+    text: 'Under the transport, learning rates, weights and more can be changed while the GAN trains. G or D can learn alone, and steps can go one by one or slowly, with a picture of what each computes. All changes are part of the configuration, so that the run can be repeated.',
+  },
+  {
+    term: 'Lessons',
+    text: 'The page Lessons has recorded runs, which open at once, and a lesson for every failure: provoke it, watch it come, cure it, compare. Meanwhile your own work is kept.',
   },
   {
     term: 'Your own files',
