@@ -33,7 +33,10 @@ export function logTicks(values: readonly number[]): { tickvals: number[]; tickt
   for (let power = from; power <= to; power += every) {
     for (const factor of factors) tickvals.push(Number(`${factor}e${power}`));
   }
-  return { tickvals, ticktext: tickvals.map(String) };
+  // As short as a small chart has room for.
+  const text = (tick: number) =>
+    tick >= 1e4 || tick < 1e-3 ? tick.toExponential().replace('+', '') : String(tick);
+  return { tickvals, ticktext: tickvals.map(text) };
 }
 
 /** What both axes have in common. */

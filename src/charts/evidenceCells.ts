@@ -107,12 +107,12 @@ const TEXTS: Readonly<Record<EvidenceCell, CellText>> = {
     note: 'Accuracy on rows they learned (solid) and on rows held out (dashed): 0.5 guesses, a gap is learning by heart.',
   },
   gradientsG: {
-    title: 'Gradients, generators',
+    title: 'Gradients of G',
     scale: 'log',
     note: 'How strongly each loss term pulls at the generators: one far above the rest drowns them.',
   },
   gradientsD: {
-    title: 'Gradients, discriminators',
+    title: 'Gradients of D',
     scale: 'log',
     note: 'How strongly each loss term pulls at the discriminators: near 0 nothing is left to learn.',
   },

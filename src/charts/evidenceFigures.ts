@@ -104,6 +104,8 @@ function lineTraces(
       x: final && kept !== null ? [final.step] : [],
       y: kept === null ? [] : [kept],
       showlegend: false,
+      // Its step may be the last one.
+      cliponaxis: false,
       marker: { symbol: 'circle-open', size: 11, color: colour, line: { width: 2 } },
       hovertemplate: '%{y:.4~g} (samples kept)',
     },
@@ -152,6 +154,8 @@ function anchorShapes(
         y: upper ? low - half : high + half,
         yanchor: upper ? 'top' : 'bottom',
         borderpad: 0,
+        // Readable where curves run behind it.
+        bgcolor: `${theme.surface}b3`,
         showarrow: false,
         text: ANCHOR_WORDS[anchor],
         font: { size: 11, color: theme.muted },

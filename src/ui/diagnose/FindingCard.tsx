@@ -7,8 +7,10 @@ import type { SampleSelection } from '../../diagnosis/samples.ts';
 import { useStudio } from '../../store/react.tsx';
 import type { NamedSelection } from '../../store/selection.ts';
 import { type Moment, momentShown } from '../../store/timeline.ts';
-import { formatCount, formatLoss } from '../format.ts';
+import { formatCount } from '../format.ts';
+import { Symbols } from '../losses/Label.tsx';
 import styles from './Findings.module.css';
+import { formatMetric } from './formatMetric.ts';
 import { useHighlight } from './highlight.tsx';
 import { RemedyButton } from './RemedyButton.tsx';
 import { SEVERITY_LABELS, SeverityMark } from './Severity.tsx';
@@ -44,8 +46,10 @@ function Figure({ figure, finding }: { readonly figure: FindingFigure; readonly 
         title="Show the curve, and the samples on the map"
         onClick={show}
       >
-        <span>{curveLabel(figure.curve)}</span>
-        <b>{formatLoss(figure.value)}</b>
+        <span>
+          <Symbols text={curveLabel(figure.curve)} />
+        </span>
+        <b>{formatMetric(figure.value)}</b>
         <small>expected: {figure.expected}</small>
       </button>
     </li>
@@ -62,8 +66,12 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
         <b>{SEVERITY_LABELS[severity]}</b>
         <span>since step {formatCount(since)}</span>
       </p>
-      <h3 id={id}>{title}</h3>
-      <p>{sentence}</p>
+      <h3 id={id}>
+        <Symbols text={title} />
+      </h3>
+      <p>
+        <Symbols text={sentence} />
+      </p>
       <ul className={styles.figures}>
         {figures.map((figure) => (
           <Figure key={figure.curve} figure={figure} finding={finding} />

@@ -5,6 +5,7 @@ import { findingsShown } from '../../store/diagnosis.ts';
 import { useStudioState } from '../../store/react.tsx';
 import { momentShown } from '../../store/timeline.ts';
 import { formatCount } from '../format.ts';
+import { Symbols } from '../losses/Label.tsx';
 import { FindingCard } from './FindingCard.tsx';
 import styles from './Findings.module.css';
 import { SEVERITIES } from './Severity.tsx';
@@ -51,7 +52,7 @@ function Quiet() {
       </p>
       <p className="muted">
         {well ? 'Watched for' : 'While the GAN trains, its samples and networks are watched for'}{' '}
-        {WATCHED.slice(0, -1).join(', ')} and {WATCHED.at(-1)}.
+        <Symbols text={`${WATCHED.slice(0, -1).join(', ')} and ${WATCHED.at(-1)}.`} />
       </p>
     </div>
   );

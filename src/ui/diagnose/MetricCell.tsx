@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import {
   type EvidenceCell,
+  type EvidenceLine,
   type EvidenceView,
   evidenceCellText,
   evidenceLines,
@@ -14,6 +15,7 @@ import {
   evidenceRange,
   lineStyle,
 } from '../../charts/evidenceFigures.ts';
+import { inkOn } from '../../charts/palette.ts';
 import { curveValue } from '../../diagnosis/curves.ts';
 import { evidenceShown } from '../../store/diagnosis.ts';
 import { useStudioState } from '../../store/react.tsx';
@@ -54,6 +56,26 @@ export function useEvidenceFigure({ cell, series, view }: CellProps, compact: bo
   return { figure, highlighted, theme, palette };
 }
 
+/** What tells a line from the others: of samples their type on its colour, else a stroke with its label. */
+function LineKey({ line, colour }: { readonly line: EvidenceLine; readonly colour: string }) {
+  if (typeof line.colour === 'string' && line.label === line.colour) {
+    return (
+      <span className={styles.type} style={{ background: colour, color: inkOn(colour) }}>
+        {line.label}
+      </span>
+    );
+  }
+  const stroke = line.dash === 'dash' ? 'dotted' : 'solid';
+  return (
+    <>
+      <span className={styles.key} style={{ borderTop: `3px ${stroke} ${colour}` }} />
+      <span className={styles.label}>
+        <Label text={line.label} />
+      </span>
+    </>
+  );
+}
+
 /** The lines with their values at the moment on show. */
 function Values({ cell, series, view, colours }: CellProps & { colours: Parameters<typeof lineStyle>[1] }) {
   const evidence = useStudioState((s) => evidenceShown(s).at(-1) ?? null);
@@ -63,15 +85,7 @@ function Values({ cell, series, view, colours }: CellProps & { colours: Paramete
         const value = evidence && curveValue(evidence, line.curve);
         return (
           <li key={line.curve}>
-            <span
-              className={styles.key}
-              style={{
-                borderTop: `3px ${line.dash === 'dash' ? 'dotted' : 'solid'} ${lineStyle(line, colours).colour}`,
-              }}
-            />
-            <span className={styles.label}>
-              <Label text={line.label} />
-            </span>
+            <LineKey line={line} colour={lineStyle(line, colours).colour} />
             <b>{value === null ? '–' : formatMetric(value)}</b>
           </li>
         );

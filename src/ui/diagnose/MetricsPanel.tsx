@@ -120,7 +120,7 @@ export function MetricsPanel() {
         <h3>Networks</h3>
         <Cost />
       </header>
-      <div className={styles.grid}>{cells(NETWORK_CELLS)}</div>
+      <div className={`${styles.grid} ${styles.networks}`}>{cells(NETWORK_CELLS)}</div>
       <Dialog dialog={dialog} title={enlarged ? evidenceCellText(enlarged).title : 'Metric'}>
         {enlarged && <Enlarged key={enlarged} cell={enlarged} series={series} view={view} />}
       </Dialog>

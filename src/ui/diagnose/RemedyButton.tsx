@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { Remedy } from '../../diagnosis/finding.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
+import { Symbols } from '../losses/Label.tsx';
 import styles from './Findings.module.css';
 import { type RemedyState, remedyState, settingsOf } from './remedies.ts';
 
@@ -38,7 +39,9 @@ export function RemedyButton({ remedy }: { readonly remedy: Remedy }) {
   const possible = state.can === 'act-now' || state.can === 'set-next';
   return (
     <button type="button" className={styles.remedy} data-can={state.can} disabled={!possible} onClick={act}>
-      <span>{remedy.label}</span>
+      <span>
+        <Symbols text={remedy.label} />
+      </span>
       {note && <small>{note}</small>}
     </button>
   );
