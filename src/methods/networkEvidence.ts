@@ -36,7 +36,7 @@ export const asksNetworks = ({ snapshot }: Settings): boolean => snapshot.every 
 
 /** F_s, and a classifier that the generators were never told of. */
 export interface Listeners {
-  readonly F: GanClassifier;
+  readonly F: Pick<GanClassifier, 'present'>;
   readonly judge: Mlp;
 }
 

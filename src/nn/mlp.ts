@@ -174,7 +174,7 @@ export class Mlp implements Saveable {
   ): tf.Tensor2D[] {
     // All stacked passes at once: the old value keeps the weight it would after as many single updates.
     const keep = MOMENTUM ** passes;
-    if (follow) this.followed = 1 - keep * (1 - this.followed);
+    if (follow && this.shape.batchNorm) this.followed = 1 - keep * (1 - this.followed);
     const outputs: tf.Tensor2D[] = [];
     let y = condition ? tf.concat2d([x, condition], 1) : x;
     this.layers.forEach(({ weights, norm, running }, i) => {
