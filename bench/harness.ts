@@ -189,6 +189,19 @@ export function tableOf({ bench, rows, notes, peaks = new Map() }: Report): stri
   ].join('\n');
 }
 
+/** What a measurement that is none of time has to say: a table of its own, below it some notes. */
+export interface Table {
+  readonly bench: string;
+  /** The names of the columns, and a cell for each in every row. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+  readonly notes: readonly string[];
+}
+
+/** A table as Markdown. */
+export const textOf = ({ bench, columns, rows, notes }: Table): string =>
+  [`## ${bench}`, '', ...aligned([columns, ...rows.map((row) => row.map(String))]), '', ...notes].join('\n');
+
 /** Rows of cells as a Markdown table, its columns as wide as their widest cell; columns empty throughout left out. */
 function aligned(lines: readonly (readonly string[])[]): string[] {
   const used = lines[0].flatMap((_, c) => (lines.slice(1).some((line) => line[c] !== '') ? [c] : []));

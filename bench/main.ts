@@ -5,24 +5,27 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { adam } from './adam.ts';
+import { diagnosis } from './diagnosis.ts';
 import { gemm } from './gemm.ts';
-import { type Bench, jsonOf, type Options, type Report, tableOf } from './harness.ts';
+import { type Bench, jsonOf, type Options, type Report, type Table, tableOf, textOf } from './harness.ts';
 import { ingest } from './ingest.ts';
 import { step } from './step.ts';
 import { umap } from './umap.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = { step, gemm, adam, ingest, umap };
+/** What is no matter of time, and not run unless named. */
+const TABLES: Readonly<Record<string, (options: Options) => Promise<Table>>> = { diagnosis };
 const ENGINES = ['studio', 'tfjs', 'jax-js', 'pytorch', 'papaparse', 'udsv', 'umap-js'];
 
-const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [options]
+const USAGE = `Usage: npm run bench -- [${[...Object.keys(BENCHES), ...Object.keys(TABLES)].join('|')}]… [options]
 
-Without a name, all of them. Times are medians of repeats that take turns; ratio is a row's time over the fastest
+Without a name, all that measure time. Times are medians of repeats that take turns; ratio is a row's time over the fastest
 rival's, so the studio's is below 1 where it is faster than all.
 
   --features N   columns (1582)
   --batch N      rows of a batch (64)
   --rows N       rows of the data read by ingest (10039) and placed by umap
-  --repeats N    counted repeats
+  --repeats N    counted repeats; of diagnosis seeds
   --only ENGINE  the studio and this rival only: ${ENGINES.slice(1).join(', ')}; or the studio alone
   --cpu          plain JavaScript too, which takes minutes
   --json FILE    also write the rows
@@ -53,7 +56,7 @@ async function main(): Promise<void> {
     return;
   }
   const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
-  const wrong = names.find((name) => !Object.hasOwn(BENCHES, name));
+  const wrong = names.find((name) => !Object.hasOwn(BENCHES, name) && !Object.hasOwn(TABLES, name));
   if (wrong !== undefined) throw new Error(`no benchmark is called "${wrong}"; --help lists them`);
   if (values.only !== undefined && !ENGINES.includes(values.only)) {
     throw new Error(`no engine is called "${values.only}"; known are ${ENGINES.join(', ')}`);
@@ -68,6 +71,10 @@ async function main(): Promise<void> {
   };
   const reports: Report[] = [];
   for (const name of names) {
+    if (Object.hasOwn(TABLES, name)) {
+      process.stdout.write(`${textOf(await TABLES[name](options))}\n\n`);
+      continue;
+    }
     const report = await BENCHES[name](options);
     process.stdout.write(`${tableOf(report)}\n\n`);
     reports.push(report);

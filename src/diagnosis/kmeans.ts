@@ -12,11 +12,11 @@ export interface Clusters {
 
 const MOST_CLUSTERS = 10;
 /** Rows a cluster should have on average. */
-const ROWS_A_CLUSTER = 12;
+const ROWS_A_CLUSTER = 7;
 const ROUNDS = 15;
 /** Clusters below this share, or of fewer rows, are outliers and no modes. */
 const LEAST_SHARE = 0.03;
-const LEAST_ROWS = 5;
+const LEAST_ROWS = 4;
 /** A mode is found where samples lie in it at this part of the rate at which real rows do. */
 const FOUND_RATE = 0.1;
 
@@ -66,7 +66,7 @@ function meansOf({ rows, columns, values }: Matrix, owner: Int32Array, centres: 
 }
 
 /**
- * K-means of `[rows, columns]`: ten clusters, fewer where there are fewer than twelve rows for each. All chance comes from
+ * K-means of `[rows, columns]`: ten clusters, fewer where there are fewer than seven rows for each. All chance comes from
  * `random`. Null where there would be fewer than two.
  */
 export function fitClusters(points: Matrix, random: Random): Clusters | null {

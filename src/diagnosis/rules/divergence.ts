@@ -18,7 +18,7 @@ const WATCHED = [
  * Over this many moments a loss grows each time by this factor at least, and by this much in all; and it is this much
  * above all there was before, the first moments included, in which losses rise from nothing.
  */
-const RISING = { moments: 4, each: 1.25, all: 4, before: 3, earliest: 3 };
+const RISING = { moments: 4, each: 1.25, all: 3, before: 2.5, earliest: 3 };
 
 const remedies = ({ settings: { gan } }: FindingContext) =>
   offered(

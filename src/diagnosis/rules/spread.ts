@@ -15,7 +15,7 @@ type Narrowness = 'collapsed' | 'shrunk';
  * Collapsed samples lie at few points: their variety is far below what their variance alone would leave, which under mere
  * shrinking goes with its root; or nothing of either is left.
  */
-const COLLAPSED = { variety: 0.65, ofRoot: 0.72, variance: 0.1 };
+const COLLAPSED = { variety: 0.65, ofRoot: 0.74, variance: 0.1 };
 /** Shrunk samples: less variance, and denser than real rows. Of one class alone chance is larger than of all together. */
 const SHRUNK = {
   alone: { variety: 0.76, variance: 0.6, density: 1.3 },
@@ -46,13 +46,12 @@ function narrowSets(
     narrowness(beside(evidence, anchors, type, k), shrunk);
   const measured = [...CLASSES.keys()].filter((k) => beside(evidence, anchors, type, k) !== null);
   const together = measured.map((k) => of(k, SHRUNK.together));
-  if (measured.length === 0) {
-    const all = of(null, SHRUNK.together);
-    return new Map(all ? [[null, all]] : []);
-  }
-  if (together.every((state) => state !== null)) {
-    const collapsed = together.filter((state) => state === 'collapsed').length;
-    return new Map([[null, 2 * collapsed >= measured.length ? 'collapsed' : 'shrunk']]);
+  const all = of(null, SHRUNK.together);
+  if (measured.length === 0) return new Map(all ? [[null, all]] : []);
+  const narrow = together.filter((state) => state !== null);
+  if (narrow.length === measured.length || (all !== null && 2 * narrow.length > measured.length)) {
+    const collapsed = narrow.filter((state) => state === 'collapsed').length;
+    return new Map([[null, 2 * collapsed >= narrow.length ? 'collapsed' : 'shrunk']]);
   }
   const alone = measured.map((k) => [k, of(k, SHRUNK.alone)] as const);
   return new Map(alone.flatMap(([k, state]) => (state ? [[k, state] as const] : [])));
