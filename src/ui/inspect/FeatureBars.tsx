@@ -13,6 +13,8 @@ interface FeatureBarsProps {
   readonly features: readonly FeatureDifference[];
 }
 
+/** Characters of a name that have room, and those kept of a long one's end. */
+const ROOM = { longest: 22, tail: 12 };
 /** What a bar is at least as long for: small differences shall look small. */
 const LEAST_REACH = 1;
 
@@ -45,7 +47,7 @@ export function FeatureBars({ caption, first, second, features }: FeatureBarsPro
         {features.map(({ feature, first: from, second: to, difference }) => (
           <tr key={feature}>
             <th scope="row" title={feature}>
-              {shortFeatureName(feature)}
+              {shortFeatureName(feature, ROOM)}
             </th>
             <td>{value(from)}</td>
             <td>{value(to)}</td>

@@ -13,17 +13,26 @@ import { type Named, sampleText } from './sampleText.ts';
 /** Features that are shown of those that a report lists. */
 const FEATURES = 8;
 
+/** What distances of a sample are. */
+const RMS = 'Root mean square over the features, in training’s scale';
+
+interface SampleButtonProps {
+  readonly sample: SampleReference;
+  readonly named: Named;
+  readonly tellsClass?: boolean;
+}
+
 /** A sample that can be asked about in its turn. */
-function SampleButton({ sample, named }: { readonly sample: SampleReference; readonly named: Named }) {
+function SampleButton({ sample, named, tellsClass = false }: SampleButtonProps) {
   const { selection } = useStudio();
   const { utterance, speaker, className } = sampleText(sample, named);
   return (
     <button type="button" className={styles.sample} onClick={() => selection.ask(sample)}>
       <GroupMark group={sample.group} />
-      <span className="ellipsis" title={utterance}>
+      <span className="ellipsis" title={[utterance, speaker].filter(Boolean).join(' · ')}>
         {utterance}
       </span>
-      <span className="muted">{[speaker, className].filter(Boolean).join(' · ')}</span>
+      {tellsClass && className && <span className="muted">{className}</span>}
     </button>
   );
 }
@@ -57,13 +66,19 @@ function Facts({ report, named }: { readonly report: PointReport; readonly named
       </Fact>
       {moved !== null && (
         <Fact name="Moved">
-          <b>{formatLoss(moved)}</b> <span className="muted">per feature, scaled</span>
+          <b>{formatLoss(moved)}</b>{' '}
+          <span className="muted" title={RMS}>
+            per feature
+          </span>
         </Fact>
       )}
       <Fact name="There and back">
         {reconstruction ? (
           <>
-            <b>{formatLoss(reconstruction.error)}</b> <span className="muted">off per feature, scaled</span>
+            <b>{formatLoss(reconstruction.error)}</b>{' '}
+            <span className="muted" title={RMS}>
+              off per feature
+            </span>
           </>
         ) : (
           'not among the samples'
@@ -85,7 +100,7 @@ function Neighbours({ report, named }: { readonly report: PointReport; readonly 
       <ol>
         {report.neighbours.map(({ group, row, distance }) => (
           <li key={`${group} ${row}`}>
-            <SampleButton sample={{ group, row }} named={named} />
+            <SampleButton sample={{ group, row }} named={named} tellsClass />
             <b title="Distance, over the usual one of a real row to its nearest">
               {distance.toFixed(2)} <span aria-hidden="true">×</span>
             </b>

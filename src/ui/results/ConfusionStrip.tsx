@@ -1,5 +1,5 @@
 /** What each recogniser confuses: a small matrix for every row of the table, side by side. */
-import { useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useMemo, useRef, useState } from 'react';
 import { confusionFigure, rowShares } from '../../charts/confusionFigure.ts';
 import { CLASSES, corpusClasses } from '../../corpus/corpus.ts';
 import { SAMPLE_SETS, type SampleSet } from '../../experiment/events.ts';
@@ -82,7 +82,7 @@ function Matrix({ set, counts, onSelect }: MatrixProps) {
                   title={title}
                   data-hit={t === p}
                   data-dark={percent !== null && percent > 55}
-                  style={{ '--share': `${percent ?? 0}%` }}
+                  style={{ '--share': `${percent ?? 0}%` } as CSSProperties}
                 >
                   {percent !== null && (
                     <Cell
