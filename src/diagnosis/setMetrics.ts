@@ -16,7 +16,7 @@ import { firstRows, medianOf, trimmedVariance } from './points.ts';
 /** Neighbours of PRDC. */
 const NEIGHBOURS = 5;
 /** Rows on which figures are measured whose cost grows fastest. */
-const COSTLY_ROWS = 150;
+const COSTLY_ROWS = 100;
 
 /** Rows whose figures are asked for: in random order, so that a first part of them stands for all. */
 export interface Subject {
@@ -34,7 +34,7 @@ export interface Whereabouts {
   readonly reference: Halves;
 }
 
-/** Vendi score of the first 150 rows; null where the reference has no width. */
+/** Vendi score of the first 100 rows; null where the reference has no width. */
 export const vendiOf = (points: Matrix, width: number): number | null =>
   width > 0 ? vendiScore(firstRows(points, COSTLY_ROWS), width) : null;
 
