@@ -25,13 +25,16 @@ export interface LessonActions {
   provoke(): void;
   /** Carries the lesson's cure out: in the run that goes, or in another. */
   cure(): void;
+  /** Gives the cure more steps to show. */
+  more(): void;
   /** Ends the lesson; the user's own work comes back. */
   leave(): void;
 }
 
 /** Steps of the GAN that a cure is given to show; where fewer are left, some are added. */
-const STEPS_TO_RECOVER = 150;
-const MORE_STEPS = 200;
+const STEPS_TO_RECOVER = 200;
+/** Steps that are added at once. */
+export const MORE_STEPS = 200;
 
 /** What provokes a failure. @throws where there is nothing that does. */
 export function provocationOf(failure: Failure): Provocation {
@@ -110,6 +113,8 @@ export function createLessonActions({ store, exhibit, run }: LessonParts): Lesso
       if (steps - step < STEPS_TO_RECOVER) run.change({ kind: 'extend', steps: MORE_STEPS });
       if (progress.status === 'paused') run.resume();
     },
+
+    more: () => run.change({ kind: 'extend', steps: MORE_STEPS }),
 
     leave: exhibit.close,
   };

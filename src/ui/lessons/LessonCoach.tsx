@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { curveLabel } from '../../diagnosis/curves.ts';
 import type { Failure } from '../../diagnosis/finding.ts';
-import { provocationOf } from '../../store/lessonActions.ts';
+import { MORE_STEPS, provocationOf } from '../../store/lessonActions.ts';
 import { comparedFigures, LESSON_STAGES, type LessonState } from '../../store/lessons.ts';
 import { isActive } from '../../store/progress.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
@@ -49,6 +49,13 @@ function Next({ lesson, failure, active }: { lesson: LessonState; failure: Failu
     return (
       <button type="button" className="primary" onClick={actions.cure}>
         {cure.label}
+      </button>
+    );
+  }
+  if (stage === 'recover' && active) {
+    return (
+      <button type="button" onClick={actions.more}>
+        {MORE_STEPS} steps more
       </button>
     );
   }
