@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnMeans, matrixRows } from '../corpus/corpus.ts';
 import { demoCorpora } from '../corpus/demo.ts';
+import { Machine } from '../kernels/machine.ts';
 import { compareGroups } from './compareGroups.ts';
 import { inspectSample } from './inspect.ts';
 import { changed, demoPair, madeFrom, pairParts, setsOf } from './inspectPair.testing.ts';
@@ -85,6 +86,16 @@ describe('a real row', () => {
     const found = inspectSample(pair, { group: 'target', row: 0 }, null).neighbours;
     const first = found.find(({ group }) => group === 'source');
     if (first) expect(all[first.row]).toBeCloseTo(Math.min(...all), 5);
+  });
+
+  it('has the same nearest rows on the kernels', () => {
+    const machine = Machine.create({ shared: false });
+    const onKernels = inspectedPair(pairParts(), machine);
+    const found = (of: typeof pair) => inspectSample(of, { group: 'source', row: 5 }, null).neighbours;
+    expect(found(onKernels).map(({ group, row }) => [group, row])).toEqual(
+      found(pair).map(({ group, row }) => [group, row]),
+    );
+    expect(found(onKernels)[0].distance).toBeCloseTo(found(pair)[0].distance, 4);
   });
 
   it('has no reconstruction where no moment holds it', () => {

@@ -7,14 +7,7 @@ import { standardised } from '../corpus/shift.ts';
 import type { SyntheticSets } from '../methods/events.ts';
 import { nearestNeighbours } from '../projection/neighbours.ts';
 import { finish } from '../projection/steps.ts';
-import {
-  assertRow,
-  type InspectedPair,
-  inTraining,
-  inUnits,
-  originOf,
-  unitsOf,
-} from './inspectPair.ts';
+import { assertRow, type InspectedPair, inTraining, inUnits, originOf, unitsOf } from './inspectPair.ts';
 import type { FeatureDifference, NearRow, PointReport } from './reports.ts';
 import { isReal, type SampleReference } from './samples.ts';
 
@@ -32,7 +25,7 @@ function rootMeanSquare(a: Matrix, b: Matrix): number {
 }
 
 /** Most different first, equal ones in the order of the columns; infinities may be among them. */
-export function mostDifferent(differences: readonly FeatureDifference[]): FeatureDifference[] {
+function mostDifferent(differences: readonly FeatureDifference[]): FeatureDifference[] {
   const size = ({ difference }: FeatureDifference) => Math.abs(difference);
   return differences
     .toSorted((a, b) => Number(size(b) > size(a)) - Number(size(a) > size(b)))
@@ -69,16 +62,14 @@ function differencesOf(
   );
 }
 
-/**
- * The real rows nearest to a sample. One query is searched for in plain code: the kernels would have to copy the whole
- * corpus first, which takes longer than the search.
- */
+/** The real rows nearest to a sample, in the whole feature space. */
 function neighboursOf(look: Look, sample: SampleReference): NearRow[] {
   const query = trainingRow(look, sample);
+  const { scaled, machine } = look.pair;
   const usual = look.pair.nearness();
   const found = SIDES.flatMap((group) => {
     const { indices, distances } = finish(
-      nearestNeighbours(query, look.pair.scaled[group], NEIGHBOURS + 1, false),
+      nearestNeighbours(query, scaled[group], NEIGHBOURS + 1, false, machine),
     );
     const rows = Array.from(indices, (row, n): NearRow => ({ group, row, distance: distances[n] / usual }));
     return rows.filter(({ row }) => group !== sample.group || row !== sample.row);

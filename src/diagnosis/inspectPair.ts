@@ -25,6 +25,8 @@ export interface PairParts {
 }
 
 export interface InspectedPair extends PairParts {
+  /** The kernels that distances are computed on; null where there are none. */
+  readonly machine: Machine | null;
   /** Mean and variance of every shared feature of a corpus, in the units of its files. */
   moments(side: Side): Moments;
   /** The usual distance of a real row to the nearest other one of its corpus, in training's feature space; above 0. */
@@ -66,12 +68,13 @@ function usualNearness({ source, target }: ScaledPair, machine: Machine | null):
   return found[found.length >> 1] || found.at(-1) || 1;
 }
 
-/** @param machine the kernels, where there are any; they serve what is measured once. */
+/** A pair to look at; means and usual distances are computed when they are first asked for. */
 export function inspectedPair(parts: PairParts, machine: Machine | null): InspectedPair {
   const known: Partial<Record<Side, Moments>> = {};
   let usual: number | null = null;
   return {
     ...parts,
+    machine,
     moments(side) {
       known[side] ??= moments(parts.matched[side]);
       return known[side];

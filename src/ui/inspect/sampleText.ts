@@ -31,7 +31,7 @@ export function classesOf(group: SampleGroup, { moment, task, ...corpora }: Name
 }
 
 /** The row of a corpus that a sample is or was made from; null where the moment does not know it. */
-export function rowOfOrigin(
+function rowOfOrigin(
   { group, row }: SampleReference,
   moment: Moment | null,
 ): (SampleReference & { readonly group: 'source' | 'target' }) | null {
