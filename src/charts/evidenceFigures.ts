@@ -16,7 +16,7 @@ import {
   evidenceCellText,
   evidenceLines,
 } from './evidenceCells.ts';
-import { type MarkOptions, stepLines } from './evidenceMarks.ts';
+import { labelGround, type MarkOptions, stepLines } from './evidenceMarks.ts';
 import { baseConfig, baseLayout, type Figure, heading } from './figure.ts';
 import {
   type ChartTheme,
@@ -154,8 +154,7 @@ function anchorShapes(
         y: upper ? low - half : high + half,
         yanchor: upper ? 'top' : 'bottom',
         borderpad: 0,
-        // Readable where curves run behind it.
-        bgcolor: `${theme.surface}b3`,
+        bgcolor: labelGround(theme),
         showarrow: false,
         text: ANCHOR_WORDS[anchor],
         font: { size: 11, color: theme.muted },

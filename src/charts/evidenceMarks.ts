@@ -25,6 +25,9 @@ export function verticalLine(step: number, line: Shape['line']): Partial<Shape> 
   return { type: 'line', x0: step, x1: step, yref: 'paper', y0: 0, y1: 1, line };
 }
 
+/** What a label stands on, so that curves behind it do not cross its letters. */
+export const labelGround = (theme: ChartTheme): string => `${theme.surface}b3`;
+
 const upright = (step: number, text: string, theme: ChartTheme): Partial<Annotation> => ({
   x: step,
   yref: 'paper',
@@ -34,6 +37,7 @@ const upright = (step: number, text: string, theme: ChartTheme): Partial<Annotat
   textangle: -90,
   showarrow: false,
   text,
+  bgcolor: labelGround(theme),
   font: { size: 12, color: theme.muted },
 });
 
