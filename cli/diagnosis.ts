@@ -36,6 +36,7 @@ export class RunDiagnosis {
   private readonly log = new EvidenceLog();
   private readonly basis: Basis;
   private readonly samples: SampleEvidence[] = [];
+  private anchors: PairAnchors | null = null;
 
   constructor(
     private readonly config: RunConfig,
@@ -50,10 +51,11 @@ export class RunDiagnosis {
     this.samples.push(finish(measureSamples(this.basis, event.step, event.sets, () => performance.now())));
   }
 
-  /** Everything that has been found; complete once the GAN is trained. */
+  /** Everything that has been found so far; losses of the last steps count once they have been told. */
   result(): Diagnosis {
     const { log, config } = this;
-    const anchors = finish(measureAnchors(this.basis));
+    this.anchors ??= finish(measureAnchors(this.basis));
+    const { anchors } = this;
     const evidence = log.evidence(this.samples);
     const along = findingsAlong(evidence, ({ step }) => ({
       anchors,
