@@ -2,7 +2,7 @@
  * How well findings tell what is wrong: constructed samples of every failure and healthy ones, of pairs of several sizes,
  * dimensions, degrees and shapes. Limits of rules were chosen on seeds 1 to 3; these are others.
  */
-import { type Case, casesOf } from '../src/diagnosis/cases.testing.ts';
+import { type Case, casesOf, isHit } from '../src/diagnosis/cases.testing.ts';
 import { FAILURES, type Failure } from '../src/diagnosis/finding.ts';
 import type { WorldOptions } from '../src/diagnosis/worlds.testing.ts';
 import { PRESETS } from '../src/experiment/presets.ts';
@@ -35,16 +35,6 @@ export function worldsOf(seed: number): WorldOptions[] {
     return { rows, features, seed, heavyTails: turn % 2 === 0, separation, shift };
   });
 }
-
-/** Whether what is wrong in a case was found, in the samples that it is wrong with. */
-export const isHit = ({ expected, found }: Case): boolean =>
-  expected !== null &&
-  found.some(
-    ({ failure, type, classIndex }) =>
-      failure === expected.failure &&
-      (expected.type === null || type === expected.type) &&
-      (expected.classIndex === null || classIndex === null || classIndex === expected.classIndex),
-  );
 
 /** How often a failure was told: of cases that have it, of healthy ones, and of those with an unrelated one. */
 export interface Rates {

@@ -73,6 +73,8 @@ export const LEAST_ROWS = 8;
 /** Most rows of a set that are compared, and on which the components are fitted. */
 const MOST_ROWS = 1000;
 const MOST_PCA_ROWS = 2000;
+/** Share of the variance of both corpora that is rounding. */
+const NEGLIGIBLE = 1e-9;
 /** What the samples of a pair are compared by does not depend on the run's seed: runs can be compared. */
 const SEED = 0;
 
@@ -134,19 +136,21 @@ const NO_ROWS = (columns: number): Halves => {
   };
 };
 
-/** The reference that real rows are for samples that should be distributed as they are. */
+/** The reference that real rows are for samples that should be distributed as they are. Less than `negligible` is no width. */
 function wholeReference(
   { reference: real, typicalSquare: width }: Halves,
   rows: number,
   name: string,
+  negligible: number,
 ): Reference | null {
   if (real.rows < LEAST_ROWS) return null;
+  const variance = trimmedVariance(real);
   return {
     real,
     rows: Math.min(rows, real.rows),
     whole: true,
-    variance: trimmedVariance(real),
-    width,
+    variance: variance > negligible ? variance : 0,
+    width: width > negligible ? width : 0,
     clusters: fitClusters(real, randomStream(SEED, `diagnosis/clusters/${name}`)),
   };
 }
@@ -180,16 +184,17 @@ export function* prepareBasis(data: BasisData, machine: Machine | null = null): 
   const classRows = CLASSES.map((_, k) => sourceRows.filter((row) => sourceClasses[row] === k));
   const classHalves = classRows.map((rows, k) => halve(tools, source, rows, data.rows, `class/${k}`));
   yield 1;
+  const negligible = NEGLIGIBLE * pca.variances.reduce((sum, variance) => sum + variance, 0);
   const all = {
-    source: wholeReference(halves.source, data.rows, 'source'),
-    target: wholeReference(halves.target, data.rows, 'target'),
+    source: wholeReference(halves.source, data.rows, 'source', negligible),
+    target: wholeReference(halves.target, data.rows, 'target', negligible),
   };
   // Probes are a random part of the source, so a class has its share of them; C asks every probe for every class.
   const probes = Math.min(1, data.rows / sourceRows.length);
   const ofClass = (most: (k: number) => number) =>
     classHalves.map((own, k) => {
       const rows = Math.floor(most(k));
-      return own && rows >= LEAST_ROWS ? wholeReference(own, rows, `class/${k}`) : null;
+      return own && rows >= LEAST_ROWS ? wholeReference(own, rows, `class/${k}`, negligible) : null;
     });
   const natural = ofClass((k) => classRows[k].length * probes);
   return {

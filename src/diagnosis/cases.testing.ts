@@ -219,6 +219,16 @@ function questionsOf(random: Random): Question[] {
 const expectedOf = ({ flaw, networks }: Question): Case['expected'] =>
   flaw ?? (networks && { failure: networks, type: networks === 'f-fooled' ? 'C' : null, classIndex: null });
 
+/** Whether what is wrong in a case was found, in the samples that it is wrong with. */
+export const isHit = ({ expected, found }: Case): boolean =>
+  expected !== null &&
+  found.some(
+    ({ failure, type, classIndex }) =>
+      failure === expected.failure &&
+      (expected.type === null || type === expected.type) &&
+      (expected.classIndex === null || classIndex === null || classIndex === expected.classIndex),
+  );
+
 /** Everything that is asked of one pair of corpora, with what was found. Dropped modes want modes: a pair of its own. */
 export function* casesOf(
   options: WorldOptions,
@@ -244,9 +254,15 @@ export function* casesOf(
     const { anchors } = making;
     for (const [i, question] of questions.entries()) {
       const { flaw, skill } = question;
-      const moments = [making.measure(skill, flaw, 1), making.measure(skill, flaw, 2)] as const;
-      const history = historyOf(making, moments, question, `${world.separation}/${i}`);
-      const found = findings(history, { anchors, settings, planned: PLANNED });
+      const first = making.measure(skill, flaw, 1);
+      const tell = (second: Evidence) =>
+        findings(historyOf(making, [first, second], question, `${world.separation}/${i}`), {
+          anchors,
+          settings,
+          planned: PLANNED,
+        });
+      // What the first moment does not show is not told, whatever the second shows.
+      const found = tell(first).length > 0 ? tell(making.measure(skill, flaw, 2)) : [];
       yield { world, expected: expectedOf(question), found };
     }
   }

@@ -114,7 +114,7 @@ function drop(made: Made, world: World, type: SampleType, random: Random): void 
 /** Rows stay where they came from, but for a little. */
 function stay({ rows, origin }: Made, world: World, type: SampleType, degree: number): void {
   const from = type === 'C' ? world.data.target : world.data.source;
-  const moved = 0.08 * (1 - degree);
+  const moved = 0.05 * (1 - degree);
   origin.forEach((row, i) => {
     rows[i] = blend(rowOf(from, row), rows[i], moved);
   });

@@ -48,12 +48,14 @@ function narrowSets(
   const together = measured.map((k) => of(k, SHRUNK.together));
   const all = of(null, SHRUNK.together);
   if (measured.length === 0) return new Map(all ? [[null, all]] : []);
+  const alone = measured.map((k) => [k, of(k, SHRUNK.alone)] as const);
+  const sure = alone.filter(([, state]) => state !== null).length;
   const narrow = together.filter((state) => state !== null);
-  if (narrow.length === measured.length || (all !== null && 2 * narrow.length > measured.length)) {
+  const most = 2 * sure >= measured.length;
+  if (most && (narrow.length === measured.length || (all !== null && 2 * narrow.length > measured.length))) {
     const collapsed = narrow.filter((state) => state === 'collapsed').length;
     return new Map([[null, 2 * collapsed >= narrow.length ? 'collapsed' : 'shrunk']]);
   }
-  const alone = measured.map((k) => [k, of(k, SHRUNK.alone)] as const);
   return new Map(alone.flatMap(([k, state]) => (state ? [[k, state] as const] : [])));
 }
 
@@ -116,18 +118,16 @@ const named = (failure: Failure, type: SampleType, k: number | null) => ({
 });
 
 /** Samples that lie where real rows do, but leave a part of these out. */
-const DROPPED = { modes: 0.95, coverage: 0.9, precision: 0.75, recall: 0.97 };
+const DROPPED = { modes: 0.92, recall: 0.95, precision: 0.75 };
 
 function droppedOf(evidence: Evidence, context: FindingContext, type: SampleType): Suspicion | null {
   const { anchors, settings, planned } = context;
   const set = beside(evidence, anchors, type, null);
   const found = set && share(set, 'modes');
-  const coverage = set && share(set, 'coverage');
   const precision = set && share(set, 'precision');
   const recall = set && share(set, 'recall');
-  if (found === null || coverage === null || precision === null || recall === null) return null;
-  const lost = found < DROPPED.modes && coverage < DROPPED.coverage && recall < DROPPED.recall;
-  if (!lost || precision < DROPPED.precision) return null;
+  if (found === null || precision === null || recall === null) return null;
+  if (found > DROPPED.modes || recall > DROPPED.recall || precision < DROPPED.precision) return null;
   const empty = 1 - (set?.own.modes ?? 1);
   return {
     ...named('mode-dropped', type, null),

@@ -13,7 +13,7 @@ export const isLate = ({ step }: Evidence, { planned }: FindingContext, early = 
   planned !== undefined && planned > 0 && step >= early * planned;
 
 /** Hardly moved, hardly nearer, still among its own; and corpora that differ at all. */
-const COPIES = { displacement: 0.1, left: 0.5, atHome: 0.45, gap: 0.1 };
+const COPIES = { displacement: 0.075, left: 0.5, atHome: 0.45, gap: 0.1 };
 
 function copying(evidence: Evidence, context: FindingContext, type: 'B' | 'C'): Suspicion | null {
   const set = beside(evidence, context.anchors, type, null);
