@@ -50,6 +50,10 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 const inNoFile = ({ group }: SampleReference, named: Named) =>
   isReal(group) && named[group]?.simulated ? 'simulated, in no file' : 'not known';
 
+/** Why the way there and back of a row is not told. */
+const noWayBack = ({ group }: SampleReference) =>
+  group === 'source' ? 'not among the samples' : 'told of source rows only';
+
 function Facts({ report, named }: { readonly report: PointReport; readonly named: Named }) {
   const { sample, origin, moved, reconstruction } = report;
   const place = useStudioState((s) => s.selection.place);
@@ -81,7 +85,7 @@ function Facts({ report, named }: { readonly report: PointReport; readonly named
             </span>
           </>
         ) : (
-          'not among the samples'
+          noWayBack(origin ?? sample)
         )}
       </Fact>
       {origin && (
