@@ -147,6 +147,40 @@ function createQuestions(slice: Slice<SelectionState>, clients: Clients, parts: 
   return { point: () => void point(), groups: () => void groups() };
 }
 
+/** What was pointed at or selected, wherever it stands in the moment on show, whose samples `rows` gives. */
+function createMemory(slice: Slice<SelectionState>, rows: () => Moment['rows'] | null) {
+  let pointed: { readonly sample: SampleReference; readonly identity: Identity } | null = null;
+  const identities: Record<SelectionPlace, Identity> = { first: {}, second: {} };
+  return {
+    keepPoint(sample: SampleReference | null) {
+      pointed = sample && { sample, identity: identify(selectionOf(sample), rows()) };
+    },
+    keepSelection(place: SelectionPlace, selection: NamedSelection | null) {
+      identities[place] = selection ? identify(selection.samples, rows()) : {};
+    },
+    /** Looks the point up in the moment on show; false where nothing about it can have changed, or it is not there. */
+    findPoint(): boolean {
+      // A row of the target is the same in every moment.
+      if (!pointed || pointed.sample.group === 'target') return false;
+      const { sample, identity } = pointed;
+      const [row] = selectionIn(selectionOf(sample), identity, rows())[sample.group] ?? [];
+      const there = row !== undefined;
+      slice.set(
+        there
+          ? { point: { group: sample.group, row } }
+          : { point: null, report: null, place: null, error: ABSENT },
+      );
+      return there;
+    },
+    findSelection(place: SelectionPlace) {
+      const selection = slice.get()[place];
+      if (!selection) return;
+      const samples = selectionIn(selection.samples, identities[place], rows());
+      if (samples !== selection.samples) slice.set({ [place]: { ...selection, samples } });
+    },
+  };
+}
+
 /** Asks the diagnosis worker; only the newest question of a kind is answered. */
 export function createSelectionActions(
   slice: Slice<SelectionState>,
@@ -154,35 +188,11 @@ export function createSelectionActions(
   parts: SelectionParts,
 ): SelectionActions {
   const questions = createQuestions(slice, clients, parts);
-  const rowsShown = () => parts.moment()?.rows ?? null;
-  /** What was selected, wherever it stands in the moment on show. */
-  let pointed: { readonly sample: SampleReference; readonly identity: Identity } | null = null;
-  const identities: Record<SelectionPlace, Identity> = { first: {}, second: {} };
-
-  const followPoint = () => {
-    if (!pointed) return;
-    const { sample, identity } = pointed;
-    // The same in every moment.
-    if (sample.group === 'target') return;
-    const [found] = selectionIn(selectionOf(sample), identity, rowsShown())[sample.group] ?? [];
-    const { point } = slice.get();
-    if (found === undefined) slice.set({ point: null, report: null, place: null, error: ABSENT });
-    else {
-      slice.set({ point: point?.row === found ? { ...point } : { group: sample.group, row: found } });
-      questions.point();
-    }
-  };
-
-  const followSelection = (place: SelectionPlace) => {
-    const selection = slice.get()[place];
-    if (!selection) return;
-    const samples = selectionIn(selection.samples, identities[place], rowsShown());
-    if (samples !== selection.samples) slice.set({ [place]: { ...selection, samples } });
-  };
+  const memory = createMemory(slice, () => parts.moment()?.rows ?? null);
 
   return {
     ask(sample) {
-      pointed = sample && { sample, identity: identify(selectionOf(sample), rowsShown()) };
+      memory.keepPoint(sample);
       slice.set({ point: sample, error: null, ...(!sample && { report: null, place: null }) });
       questions.point();
     },
@@ -190,7 +200,7 @@ export function createSelectionActions(
     select(selection, options) {
       const { first, awaiting } = slice.get();
       const place = first && (options?.compare ?? awaiting) ? 'second' : 'first';
-      identities[place] = selection ? identify(selection.samples, rowsShown()) : {};
+      memory.keepSelection(place, selection);
       slice.set({ comparison: null, error: null, awaiting: false });
       slice.set(place === 'second' ? { second: selection } : { first: selection, second: null });
       questions.groups();
@@ -205,15 +215,15 @@ export function createSelectionActions(
     },
 
     followMoment() {
-      followPoint();
-      followSelection('first');
-      followSelection('second');
+      if (memory.findPoint()) questions.point();
+      memory.findSelection('first');
+      memory.findSelection('second');
       const { first, second } = slice.get();
       if (first && second && (isOfMoment(first.samples) || isOfMoment(second.samples))) questions.groups();
     },
 
     clear() {
-      pointed = null;
+      memory.keepPoint(null);
       slice.set(INITIAL_SELECTION);
     },
   };
