@@ -21,7 +21,7 @@ import { evidenceShown } from '../../store/diagnosis.ts';
 import { useStudioState } from '../../store/react.tsx';
 import { momentShown } from '../../store/timeline.ts';
 import { Chart } from '../chart/Chart.tsx';
-import { Label } from '../losses/Label.tsx';
+import { Label, Symbols } from '../losses/Label.tsx';
 import { useTheme } from '../theme.ts';
 import { StepCursor } from '../timeline/StepCursor.tsx';
 import { useMarks } from '../timeline/useMarks.ts';
@@ -123,7 +123,11 @@ export function MetricCell({ onEnlarge, ...props }: CellProps & { readonly onEnl
       <Values {...props} colours={colours} />
       {cell === 'discriminators' && <HeldOut />}
       <div className={styles.plot}>
-        {series.moments.length === 0 && <p className={styles.note}>{note}</p>}
+        {series.moments.length === 0 && (
+          <p className={styles.note}>
+            <Symbols text={note} />
+          </p>
+        )}
         <Chart
           figure={figure}
           label={`${title}: ${note}`}

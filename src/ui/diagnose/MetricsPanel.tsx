@@ -13,6 +13,7 @@ import { CLASSES } from '../../corpus/corpus.ts';
 import { type SampleType, SET_METRICS, TYPES } from '../../diagnosis/evidence.ts';
 import { useStudioState } from '../../store/react.tsx';
 import { Chart } from '../chart/Chart.tsx';
+import { Symbols } from '../losses/Label.tsx';
 import { Dialog } from '../shell/Dialog.tsx';
 import { Segmented } from '../shell/Segmented.tsx';
 import { costText } from './costText.ts';
@@ -82,7 +83,9 @@ function Enlarged(props: CellProps) {
   const { title, note } = evidenceCellText(props.cell);
   return (
     <>
-      <p>{note}</p>
+      <p>
+        <Symbols text={note} />
+      </p>
       <Chart figure={figure} label={title} height={EVIDENCE_HEIGHT} />
     </>
   );

@@ -13,7 +13,7 @@ export const SEVERITY_LABELS: Readonly<Record<Severity, string>> = {
 
 /** The shapes on a field of 16 × 16. */
 const SHAPES: Readonly<Record<Severity, string>> = {
-  critical: 'M5.2 1h5.6L15 5.2v5.6L10.8 15H5.2L1 10.8V5.2z',
+  critical: 'M8 .2 15.8 8 8 15.8.2 8z',
   warning: 'M8 1.2 15.4 14.6H.6z',
   notice: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11z',
 };

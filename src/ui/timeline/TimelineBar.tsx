@@ -33,9 +33,7 @@ function Where({ shown, steps }: { readonly shown: Moment | null; readonly steps
     return (
       <p className={styles.where}>
         <b>No moments yet</b>
-        <span className={styles.now}>
-          {training === null ? 'They come while the GAN trains' : 'The first is on its way'}
-        </span>
+        <span className={styles.now}>{training === null ? 'as the GAN trains' : 'the first is to come'}</span>
       </p>
     );
   }
