@@ -50,8 +50,8 @@ export function createMomentWork(
   const unplaced = new Set<number>();
   /** Moments that could not be measured, and are not tried again. */
   const unmeasurable = new Set<number>();
-  /** What the diagnosis worker holds. */
-  let held: readonly unknown[] = [];
+  /** What the diagnosis worker holds, once it is ready. */
+  let held: { readonly key: readonly unknown[]; readonly ready: Promise<boolean> } | null = null;
 
   const change = (id: number, what: Partial<Moment>) => {
     const { moments, position } = slice.get();
@@ -76,26 +76,30 @@ export function createMomentWork(
     };
   }, fail);
 
-  const prepare = async (): Promise<boolean> => {
-    const wanted = basis();
-    if (!wanted) return false;
-    const { source, target, task, data, rows } = wanted;
-    const labels = source.labels[task];
-    const key = [diagnosis.generation(), source.values, labels, target.values, task, rows];
-    const settings = [data.scaler, data.clipPercentile, data.sharedRows];
-    const now = [...key, ...settings];
-    if (now.length === held.length && now.every((part, i) => part === held[i])) return true;
-    held = now;
+  const begin = async (wanted: DiagnosisBasis, mine: () => boolean): Promise<boolean> => {
     slice.set({ anchors: null });
     const outcome = await diagnosis.api.begin(wanted, () => undefined);
     // Another basis was asked for meanwhile: that call answers.
-    if (held !== now) return prepare();
-    if (!outcome.ok) {
-      held = [];
-      throw new Error(outcome.error.message);
-    }
+    if (!mine()) return prepare();
+    if (!outcome.ok) throw new Error(outcome.error.message);
     slice.set({ anchors: outcome.value });
     return true;
+  };
+
+  const prepare = (): Promise<boolean> => {
+    const wanted = basis();
+    if (!wanted) return Promise.resolve(false);
+    const { source, target, task, data, rows } = wanted;
+    const of = [diagnosis.generation(), source.values, source.labels[task], target.values, task, rows];
+    const key = [...of, data.scaler, data.clipPercentile, data.sharedRows];
+    if (held?.key.every((part, i) => part === key[i])) return held.ready;
+    const ready = begin(wanted, () => held?.key === key);
+    held = { key, ready };
+    ready.catch(() => {
+      // The next question tries again.
+      if (held?.key === key) held = null;
+    });
+    return ready;
   };
 
   const measure = worker(() => {

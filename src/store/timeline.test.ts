@@ -91,6 +91,30 @@ describe('a moment', () => {
   });
 });
 
+it('answers no question before the worker holds the corpora', async () => {
+  let ready: () => void = () => undefined;
+  const { begin, inspect } = workers.clients.diagnosis.api;
+  Object.assign(workers.clients.diagnosis.api, {
+    begin: async (...args: Parameters<typeof begin>) => {
+      await new Promise<void>((resolve) => {
+        ready = resolve;
+      });
+      return begin(...args);
+    },
+    inspect: (...args: Parameters<typeof inspect>) => inspect(...args),
+  });
+  workers.send(update([snapshot(25)]));
+  studio.selection.ask({ group: 'source', row: 4 });
+  await settle();
+  expect(workers.calls).not.toContain('inspect source 4');
+  ready();
+  await settle();
+  expect(workers.calls.filter((call) => /^(begin|inspect)/.test(call))).toEqual([
+    'begin activation',
+    'inspect source 4',
+  ]);
+});
+
 describe('what is asked of a run', () => {
   it('is pending until it is carried out, and in force at once as far as the controls show', () => {
     const request = { kind: 'set', set: { lambdaCycle: 3 } } as const;

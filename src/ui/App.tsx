@@ -35,10 +35,12 @@ export function App() {
         <HighlightProvider>
           <div className={styles.pair}>
             <ExploreStage />
-            <DiagnoseStage />
+            <div className={styles.beside}>
+              <DiagnoseStage />
+              <InspectPanel />
+            </div>
           </div>
           <div className={styles.wide}>
-            <InspectPanel />
             <MetricsPanel />
             <FidelityPanel />
           </div>
