@@ -5,6 +5,7 @@
 import type { Task } from '../src/corpus/corpus.ts';
 import { demoCorpora } from '../src/corpus/demo.ts';
 import { reportPair } from '../src/corpus/pairReport.ts';
+import { decodeRecording } from '../src/experiment/recording.ts';
 import { corpusOf, type Mended, mend, type Sources } from '../src/formats/corpusOf.ts';
 import { inputOf } from '../src/formats/input.ts';
 import { recipeOf, sourcesOf } from '../src/formats/ofCorpus.ts';
@@ -204,6 +205,8 @@ export function createIngest(): IngestApi {
         }
         return { file: files[fileOfRow[read]].name, line: lines[read] };
       }),
+
+    recorded: (file) => outcome(() => decodeRecording(file)),
 
     save: (corpus, format, onProgress) => outcome(() => fileOf(corpusSheet(corpus), format, onProgress)),
 

@@ -21,6 +21,7 @@ import type { Progress } from '../src/experiment/controller.ts';
 import type { RunEstimate } from '../src/experiment/estimate.ts';
 import type { Phase, SyntheticSets, SyntheticType } from '../src/experiment/events.ts';
 import type { Failure } from '../src/experiment/failure.ts';
+import type { Recording } from '../src/experiment/recording.ts';
 import type { ReadingRules, Recipe } from '../src/formats/recipe.ts';
 import type { ReadProgress, ReadResult } from '../src/formats/report.ts';
 import type { PatternResult } from '../src/formats/speakerPatterns.ts';
@@ -91,6 +92,8 @@ export interface IngestApi {
   previewSpeakers(pattern: string, utterances: readonly string[]): Promise<Outcome<SpeakerPreview>>;
   /** Where a row of the corpus `id` stood in its files; null where no file holds it. Fails as `revise` does. */
   whereabouts(id: string, row: number): Promise<Outcome<Whereabouts | null>>;
+  /** Reads the file of a recorded run. */
+  recorded(file: Uint8Array): Promise<Outcome<Recording>>;
   /** Writes a corpus as a file; progress in bytes. */
   save(corpus: Corpus, format: SheetFormat, onProgress: (bytes: number) => void): Promise<Outcome<MadeFile>>;
   /** Stops reading; the pending `read` or `revise` resolves to `ok: false` with the name `AbortError`. */

@@ -24,6 +24,7 @@ import { summarise } from '../experiment/compare/summary.ts';
 import type { UnitResult } from '../experiment/compare/unit.ts';
 import type { RunConfig } from '../experiment/config.ts';
 import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
+import { decodeRecording } from '../experiment/recording.ts';
 import type { CorpusPair } from '../experiment/within.ts';
 import { recipeOf } from '../formats/ofCorpus.ts';
 import type { ReadProgress } from '../formats/report.ts';
@@ -116,6 +117,7 @@ function ingestDouble(calls: Log) {
         finish = resolve;
       });
     },
+    recorded: async (file) => fine(decodeRecording(file)),
     save: async (corpus, format) => {
       calls.push(`save ${corpus.name} as ${format}`);
       return fine({ blob: new Blob([corpus.name]), rows: corpus.rows });

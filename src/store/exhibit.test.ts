@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { presetConfig } from '../experiment/presets.ts';
+import { encodeRecording } from '../experiment/recording.ts';
 import { doubles, memoryStorage, samples, settle, update } from './doubles.testing.ts';
 import type { Exhibit, ExhibitContent } from './exhibit.ts';
 import { createStudio, type Studio } from './studio.ts';
@@ -142,5 +143,34 @@ describe('an exhibit', () => {
     expect(settled).toEqual([]);
     studio.exhibit.close();
     expect(settled).toEqual([state().corpora.source.made?.id, state().corpora.target.made?.id]);
+  });
+});
+
+describe('a recorded run on its way', () => {
+  const entry = { name: 'healthy', title: 'A healthy run', file: 'recordings/healthy.run' };
+  const none = { name: 'healthy', title: 'A healthy run', file: 'recordings/none.run' };
+  const answer = (body: BodyInit, init?: ResponseInit) =>
+    vi.stubGlobal('fetch', async () => new Response(body, init));
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is fetched, read and shown', async () => {
+    const file = encodeRecording({
+      config,
+      demo: { ...DEMO, features: 88 },
+      backend: 'wasm',
+      elapsedMs: 5,
+      events: events.filter(({ type }) => type === 'phase'),
+    });
+    answer(file.slice());
+    expect(await studio.exhibit.openRecording(entry)).toBe(true);
+    expect(state().run).toMatchObject({ status: 'finished', config, elapsedMs: 5 });
+  });
+
+  it('says what was answered instead', async () => {
+    answer('', { status: 404 });
+    expect(await studio.exhibit.openRecording(none)).toBe(false);
+    expect(state().exhibit.error).toContain(
+      'recordings/none.run could not be fetched: the server answered 404',
+    );
   });
 });

@@ -9,6 +9,7 @@ import type { RunConfig } from '../experiment/config.ts';
 import type { Clients } from './clients.ts';
 import { isComparing } from './compare.ts';
 import { type CorporaState, INITIAL_CORPORA, notReady, ROLES, type Role, takeCorpus } from './corpora.ts';
+import { fetchRecording } from './exhibitRecording.ts';
 import { INITIAL_PROGRESS, isActive } from './progress.ts';
 import type { RunActions } from './run.ts';
 import { INITIAL_SELECTION } from './selection.ts';
@@ -48,6 +49,12 @@ export interface ExhibitActions {
     exhibit: Exhibit,
     prepare: (onShare: (share: number) => void) => Promise<ExhibitContent>,
   ): Promise<boolean>;
+  /** Shows a recorded run; `file` is its address from the page's. */
+  openRecording(recording: {
+    readonly name: string;
+    readonly title: string;
+    readonly file: string;
+  }): Promise<boolean>;
   /** Back to the user's own work; a run that was begun meanwhile ends. */
   close(): void;
 }
@@ -138,7 +145,7 @@ export function createExhibitActions({ store, clients, run }: ExhibitParts): Exh
     if (recorded) run.replay(recorded.config, recorded.update);
   };
 
-  return {
+  const actions: ExhibitActions = {
     async open(exhibit, prepare) {
       const mine = ++attempt;
       const refused = whyNot(store.getState());
@@ -163,6 +170,11 @@ export function createExhibitActions({ store, clients, run }: ExhibitParts): Exh
         return false;
       }
     },
+
+    openRecording: ({ name, title, file }) =>
+      actions.open({ kind: 'recording', name, title }, (onShare) =>
+        fetchRecording(file, onShare, (bytes) => clients.source.api.recorded(bytes)),
+      ),
 
     close() {
       attempt++;
@@ -189,4 +201,5 @@ export function createExhibitActions({ store, clients, run }: ExhibitParts): Exh
       }
     },
   };
+  return actions;
 }

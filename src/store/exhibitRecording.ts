@@ -1,6 +1,7 @@
 /** A recorded run on its way into the studio: fetched, read, and made an exhibit. Knows no page and no store. */
+import type { Outcome } from '../../workers/protocol.ts';
 import { BACKENDS } from '../experiment/config.ts';
-import { decodeRecording, type Recording } from '../experiment/recording.ts';
+import type { Recording } from '../experiment/recording.ts';
 import type { ExhibitContent } from './exhibit.ts';
 
 /** Bytes of a recording, at most: those that belong to the studio have a fiftieth of it. */
@@ -40,7 +41,7 @@ async function fetchBytes(url: string, onShare: (share: number) => void): Promis
 }
 
 /** What the studio shows of a recording. @throws where it was computed on what the studio does not know. */
-export function contentOf({ config, demo, backend: name, elapsedMs, events }: Recording): ExhibitContent {
+function contentOf({ config, demo, backend: name, elapsedMs, events }: Recording): ExhibitContent {
   const backend = BACKENDS.find((known) => known === name);
   if (!backend) {
     throw new Error(
@@ -60,10 +61,16 @@ export function contentOf({ config, demo, backend: name, elapsedMs, events }: Re
   return { demo, setup: { task, preset, seed, settings }, recorded: { config, update } };
 }
 
-/** Fetches a recorded run; `file` is its address from the page's. @throws where it cannot be fetched, or is none. */
+/**
+ * Fetches a recorded run; `file` is its address from the page's, `decode` reads it elsewhere.
+ * @throws where it cannot be fetched, or is none.
+ */
 export async function fetchRecording(
   file: string,
   onShare: (share: number) => void,
+  decode: (file: Uint8Array) => Promise<Outcome<Recording>>,
 ): Promise<ExhibitContent> {
-  return contentOf(decodeRecording(await fetchBytes(file, onShare)));
+  const recording = await decode(await fetchBytes(file, onShare));
+  if (!recording.ok) throw new Error(recording.error.message);
+  return contentOf(recording.value);
 }

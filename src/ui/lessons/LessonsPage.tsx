@@ -4,7 +4,6 @@ import type { Failure } from '../../diagnosis/finding.ts';
 import { PROVOCATIONS, type Provocation } from '../../experiment/provocations.ts';
 import { RECORDINGS } from '../../experiment/recordings.ts';
 import { type Exhibit, whyNot } from '../../store/exhibit.ts';
-import { fetchRecording } from '../../store/exhibitRecording.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
 import { Terms } from '../shell/Terms.tsx';
 import styles from './Lessons.module.css';
@@ -51,10 +50,6 @@ function Card({ kind, name, title, children, action, onOpen }: CardProps) {
 
 function Recordings() {
   const { exhibit } = useStudio();
-  const open = async ({ name, title, file }: (typeof RECORDINGS)[number]) =>
-    toStudio(
-      await exhibit.open({ kind: 'recording', name, title }, (onShare) => fetchRecording(file, onShare)),
-    );
   return (
     <ul className={styles.cards}>
       {RECORDINGS.map((recording) => (
@@ -63,7 +58,7 @@ function Recordings() {
           kind="recording"
           {...recording}
           action="Open"
-          onOpen={() => void open(recording)}
+          onOpen={() => void exhibit.openRecording(recording).then(toStudio)}
         >
           <p>
             <Terms text={recording.sentence} />
