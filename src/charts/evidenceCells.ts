@@ -136,7 +136,7 @@ const TEXTS: Readonly<Record<EvidenceCell, CellText>> = {
 /** Title, sentence and scale of a chart. */
 export const evidenceCellText = (cell: EvidenceCell): CellText => TEXTS[cell];
 
-export const isSetMetric = (cell: EvidenceCell): cell is SetMetric =>
+const isSetMetric = (cell: EvidenceCell): cell is SetMetric =>
   (SET_METRICS as readonly string[]).includes(cell);
 
 type TermLine = readonly [term: GanTerm, label: string, colour: number, dash?: EvidenceLine['dash']];

@@ -16,7 +16,7 @@ import { RemedyButton } from './RemedyButton.tsx';
 import { SEVERITY_LABELS, SeverityMark } from './Severity.tsx';
 
 /** The samples of a moment that a finding is about; null where it is about none. */
-export function samplesOf({ type, classIndex }: Finding, moment: Moment | null): NamedSelection | null {
+function samplesOf({ type, classIndex }: Finding, moment: Moment | null): NamedSelection | null {
   if (!moment || type === null) return null;
   const { classes } = moment.rows[type];
   const rows = Int32Array.from(classes, (_, row) => row).filter(

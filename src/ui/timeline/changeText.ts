@@ -9,7 +9,7 @@ const TITLES: ReadonlyMap<string, string> = new Map(
 );
 
 /** A request in words, under the settings in force before it: "λ₃ emotion 1 → 0.1". */
-export function requestText(request: LiveRequest, before: Settings): string {
+function requestText(request: LiveRequest, before: Settings): string {
   switch (request.kind) {
     case 'set':
       return Object.entries(request.set)

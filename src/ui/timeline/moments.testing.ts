@@ -13,7 +13,7 @@ import type { Moment } from '../../store/timeline.ts';
 const metricsOf = (value: number): SetMetrics =>
   Object.fromEntries(SET_METRICS.map((name) => [name, value])) as SetMetrics;
 
-export const setOf = (value: number): SetEvidence => ({
+const setOf = (value: number): SetEvidence => ({
   all: metricsOf(value),
   classes: [metricsOf(value / 2), null, metricsOf(value)],
 });
