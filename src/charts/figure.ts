@@ -50,7 +50,7 @@ export function heading(text: string, theme: ChartTheme, note = ''): Partial<Lay
   };
 }
 
-/** Tools reduced to PNG download and zoom reset; `name` becomes the file's name. */
+/** Tools reduced to download (PNG; who draws the figure adds SVG) and zoom reset; `name` becomes the file's name. */
 export function baseConfig(name: string): Partial<Config> {
   return {
     displaylogo: false,
