@@ -13,6 +13,7 @@ import type { RunConfig } from '../src/experiment/config.ts';
 import type { RunEvent } from '../src/experiment/events.ts';
 import { EvidenceLog, settingsAfter } from '../src/experiment/evidenceLog.ts';
 import type { Prepared } from '../src/experiment/prepare.ts';
+import { Machine } from '../src/kernels/machine.ts';
 import { finish } from '../src/projection/steps.ts';
 
 /** What is known of a run and what is wrong in it, moment by moment. */
@@ -28,7 +29,8 @@ function basisOf({ data, scaled, sourceRows, targetRows }: Prepared, rows: numbe
     sourceClasses[row] = data.sourceClasses[i];
   });
   const { source, target } = scaled;
-  return finish(prepareBasis({ source, target, sourceRows, targetRows, sourceClasses, rows }));
+  const machine = Machine.create({ shared: false });
+  return finish(prepareBasis({ source, target, sourceRows, targetRows, sourceClasses, rows }, machine));
 }
 
 /** Takes the events of one run. */

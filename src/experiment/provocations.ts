@@ -63,6 +63,15 @@ const ACTIVATION = { task: 'activation', seed: 1 } as const;
 const UNBOUND = { lambdaIdentity: 0, lambdaCycle: 0 };
 /** What binds them again, and lets them learn at the pace of preset `quick`. */
 const BOUND = { lambdaIdentity: 5, lambdaCycle: 10, generatorLearningRate: 3e-4 };
+/** Cross-entropy, several steps of D for each of G, and nothing that holds D back. */
+const STRONG_D = { adversarial: 'bce', lambdaPenalty: 0, discriminatorSteps: 5 } as const;
+/** The critic of preset `quick`, held back by the penalty. */
+const CRITIC = {
+  adversarial: 'wgan',
+  lambdaPenalty: 10,
+  discriminatorSteps: 3,
+  discriminatorLearningRate: 6e-4,
+} as const;
 
 /** In the order of `FAILURES`, the healthy run first. */
 export const PROVOCATIONS: readonly Provocation[] = [
@@ -81,14 +90,13 @@ export const PROVOCATIONS: readonly Provocation[] = [
     name: 'divergence',
     title: 'Divergence',
     settings: {
-      generator: { hidden: [128, 128, 128, 128, 128, 128, 128, 128], residual: false },
-      gan: { generatorLearningRate: 0.3 },
+      gan: { ...UNBOUND, lambdaPenalty: 0, discriminatorLearningRate: 4e-3, generatorLearningRate: 3e-3 },
     },
     cause:
-      'Deep generators take steps so large that what they make grows with every layer, until it is no number.',
+      'A Wasserstein critic without a penalty may say ever larger numbers, and nothing holds the generators either: they drive each other on.',
     watch:
-      'The losses shoot up within a few steps; then one is no number, and training is taken back and waits.',
-    cure: live('Lower the generators’ learning rate to 0.0001', { generatorLearningRate: 1e-4 }),
+      'The adversarial losses and the totals grow faster and faster, on both sides, and do not come back.',
+    cure: live('Penalty 10, λ1 = 5, λ2 = 10 and the learning rates of preset Quick', { ...CRITIC, ...BOUND }),
   },
   {
     ...ACTIVATION,
@@ -103,6 +111,40 @@ export const PROVOCATIONS: readonly Provocation[] = [
     watch:
       'On the map, types A and B shrink to a few spots; the Vendi score and recall fall towards nothing.',
     cure: live('Bind the generators again: λ1 = 5, λ2 = 10, learning rate 0.0003', BOUND),
+  },
+  {
+    ...ACTIVATION,
+    name: 'mode-dropped',
+    title: 'A mode dropped',
+    settings: {
+      gan: {
+        ...STRONG_D,
+        discriminatorSteps: 3,
+        discriminatorLearningRate: 3e-3,
+        lambdaIdentity: 20,
+        lambdaCycle: 20,
+      },
+    },
+    cause:
+      'Discriminators with a cross-entropy loss are content with samples that look real one by one, and high λ1 and λ2 keep the generators from reaching what is far.',
+    watch:
+      'Type C covers most of the source on the map, but some of its clusters stay empty: fewer modes are found than there are.',
+    cure: live('Wasserstein loss, penalty 10, λ1 = 5, λ2 = 10', {
+      ...CRITIC,
+      lambdaIdentity: 5,
+      lambdaCycle: 10,
+    }),
+  },
+  {
+    ...ACTIVATION,
+    name: 'shrinkage',
+    title: 'Shrinkage',
+    settings: { gan: { cycleNoise: 0.5 } },
+    cause:
+      'So much noise is added on the way back that the safest answer is the middle: generators that lose least keep away from the edges.',
+    watch:
+      'Type A draws together on the map, inside the cloud of the source; its variance falls, its density rises.',
+    cure: live('Take the noise out of the cycle', { cycleNoise: 0 }),
   },
   {
     ...ACTIVATION,
@@ -129,11 +171,83 @@ export const PROVOCATIONS: readonly Provocation[] = [
   },
   {
     ...ACTIVATION,
+    name: 'z-dominates',
+    title: 'Z dominates',
+    settings: {
+      generator: { residual: false },
+      identityPretraining: { epochs: 0 },
+      gan: { ...UNBOUND, generatorLearningRate: 2e-3 },
+    },
+    cause:
+      'The generators begin from nothing and need not find their way back, but are asked for the right class: so the class is all that G_TS looks at.',
+    watch: 'Type C falls into three clumps on the map, one a class; the Z-ratio climbs far above 1.',
+    cure: live('Bind the generators again: λ1 = 5, λ2 = 10, learning rate 0.0003', BOUND),
+  },
+  {
+    ...ACTIVATION,
+    name: 'f-fooled',
+    title: 'F_s fooled',
+    settings: { classifier: { epochsActivation: 1 }, gan: { lambdaEmotion: 30 } },
+    cause:
+      'F_s has trained for one epoch only, and a high λ3 asks G_TS to please it: it learns what F_s listens to, which is not emotion.',
+    watch: 'F_s soon hears every class as asked in type C, a second classifier of its kind hears much less.',
+    cure: {
+      kind: 'next',
+      label: 'Next run: train F_s for 15 epochs, and λ3 = 1',
+      settings: { classifier: { epochsActivation: 15 }, gan: { lambdaEmotion: 1 } },
+    },
+  },
+  {
+    ...ACTIVATION,
+    name: 'd-wins',
+    title: 'D wins',
+    settings: { gan: { ...STRONG_D, discriminatorLearningRate: 5e-3, generatorLearningRate: 1e-5 } },
+    cause: 'D takes five large steps for each small one of the generators, and nothing holds it back.',
+    watch:
+      'Both discriminators tell every row rightly, and have nothing left to learn; the samples hardly move.',
+    cure: live('Wasserstein loss, penalty 10 and the learning rates of preset Quick', {
+      ...CRITIC,
+      generatorLearningRate: 3e-4,
+    }),
+  },
+  {
+    ...ACTIVATION,
     name: 'd-blind',
     title: 'D blind',
     settings: { gan: { discriminatorLearningRate: 1e-8 } },
     cause: 'The discriminators learn so slowly that they know nothing: the generators have no teacher.',
     watch: 'The accuracy of D stays at 0.5, while samples and real rows are plainly apart on the map.',
     cure: live('Raise D’s learning rate to 0.001', { discriminatorLearningRate: 1e-3 }),
+  },
+  {
+    ...ACTIVATION,
+    name: 'd-overfits',
+    title: 'D overfits',
+    settings: {
+      discriminator: { hidden: [256, 256] },
+      gan: {
+        ...STRONG_D,
+        heldOut: 0.5,
+        discriminatorSteps: 8,
+        discriminatorLearningRate: 3e-3,
+        generatorLearningRate: 1e-3,
+        lambdaIdentity: 0.5,
+        lambdaCycle: 1,
+      },
+    },
+    cause:
+      'Wide discriminators see half of the rows only, again and again, with nothing that holds them back: they learn the rows and not the corpus.',
+    watch: 'The accuracy of D on rows it learned climbs towards 1, that on rows held out stays behind.',
+    cure: live('Wasserstein loss with penalty 10, three steps of D for each of G', CRITIC),
+  },
+  {
+    ...ACTIVATION,
+    name: 'term-drowns',
+    title: 'One term drowns the others',
+    settings: { gan: { lambdaCycle: 10_000 } },
+    cause: 'λ2 is so high that finding the way back is all that counts for the generators.',
+    watch:
+      'Among the gradients one is hundreds of times as large as any other; the samples stay where they were.',
+    cure: live('Lower λ2 to 10', { lambdaCycle: 10 }),
   },
 ];
