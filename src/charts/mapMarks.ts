@@ -152,7 +152,7 @@ export function drawMark(context: Context, { opacity, parts }: MarkFace): void {
 }
 
 /** Points on the map, of all groups. */
-export function pointCount(content: MapContent): number {
+function pointCount(content: MapContent): number {
   let total = 0;
   for (const points of Object.values(content.groups)) total += points.classes.length;
   return total;

@@ -1,5 +1,5 @@
 /** Selecting without a pointer: a group and a class by name; and what is selected. */
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { MapContent } from '../../charts/map.ts';
 import { samplesWhere } from '../../charts/mapLighting.ts';
 import { GROUP_LABELS, GROUPS, type Group } from '../../charts/palette.ts';
@@ -31,14 +31,13 @@ const KINDS: readonly { readonly name: string; readonly kind: number | null }[] 
   { name: 'no label', kind: UNLABELLED },
 ];
 
-export function MapSelect({ content, hidden, selection }: MapSelectProps) {
-  const id = useId();
+/** Group and class by name. */
+function Choice({ content, hidden, selection }: MapSelectProps) {
   const [group, setGroup] = useState<Group>('source');
   const [place, setPlace] = useState(0);
-  const { first, second, awaiting } = selection;
-  const { name, kind } = KINDS[place];
 
   const select = () => {
+    const { name, kind } = KINDS[place];
     const samples = samplesWhere(
       content,
       hidden,
@@ -48,8 +47,8 @@ export function MapSelect({ content, hidden, selection }: MapSelectProps) {
   };
 
   return (
-    <fieldset className={css.select} aria-label="Select samples">
-      <span id={`${id}-hint`}>Select</span>
+    <>
+      <span>Select</span>
       <select
         aria-label="Group to select"
         value={group}
@@ -75,16 +74,26 @@ export function MapSelect({ content, hidden, selection }: MapSelectProps) {
       <button type="button" aria-label="Select this group and class" onClick={select}>
         Select
       </button>
+    </>
+  );
+}
+
+/** Tools that select, and what is selected. */
+export function MapSelect(props: MapSelectProps) {
+  const { first, second, awaiting, onAwait, onClear } = props.selection;
+  return (
+    <fieldset className={css.select} aria-label="Select samples">
+      <Choice {...props} />
       <button
         type="button"
         aria-pressed={awaiting}
         disabled={!first}
         title="What is selected next is compared with what is selected now"
-        onClick={() => selection.onAwait(!awaiting)}
+        onClick={() => onAwait(!awaiting)}
       >
         Compare with…
       </button>
-      <button type="button" disabled={!first && !second} onClick={selection.onClear}>
+      <button type="button" disabled={!first && !second} onClick={onClear}>
         Clear
       </button>
       <p role="status" className={css.selected}>
