@@ -2,7 +2,7 @@
  * What the figures of samples are for real rows: as good as they get (other rows of the reference), and before any
  * translation (rows of the corpus that samples are made from). Knows no sample.
  */
-import { CLASSES, type Matrix } from '../corpus/corpus.ts';
+import { CLASSES } from '../corpus/corpus.ts';
 import type { Steps } from '../projection/steps.ts';
 import { type Basis, type Halves, sidesOf } from './basis.ts';
 import { realRatio } from './condition.ts';
@@ -41,6 +41,12 @@ const asTheyShould = ({ halves, classHalves }: Basis, type: SampleType, k: numbe
 const asTheyCame = ({ halves, classHalves }: Basis, type: SampleType, k: number | null): Halves | null =>
   type !== 'B' ? halves.target : k === null ? halves.source : classHalves[k];
 
+/** Vendi score of so many real rows: of either half, and the mean of both, since it needs no reference. */
+function varietyOf({ reference, others }: Halves, rows: number, width: number): number | null {
+  const [first, second] = [reference, others].map((half) => vendiOf(firstRows(half, rows), width));
+  return first === null || second === null ? null : (first + second) / 2;
+}
+
 /**
  * Width that a class of B should have: that of the class in the source, as much more as the target has than the source. How
  * much of its variance is chance shows the class's other half.
@@ -53,11 +59,11 @@ function widthOfClass(
   const own = classHalves[k];
   if (!source || !target || !ofClass || !own) return NOTHING;
   const rows = Math.min(ofClass.rows, source.rows, target.rows);
-  const score = (points: Matrix, width: number) => vendiOf(firstRows(points, rows), width) ?? 1;
-  const wider = score(halves.target.others, target.width) / score(halves.source.others, source.width);
+  const score = (real: Halves, width: number) => varietyOf(real, rows, width) ?? 1;
+  const wider = score(halves.target, target.width) / score(halves.source, source.width);
   return {
     variance: ofClass.variance > 0 ? trimmedVariance(own.others) / ofClass.variance : null,
-    vendi: score(own.others, source.width) * wider,
+    vendi: score(own, source.width) * wider,
   };
 }
 
@@ -79,7 +85,10 @@ function* anchorsOf(
   };
   const ceiling = yield* measureSet(subject.good, reference, whereabouts, basis.machine);
   const floor = yield* measureSet(subject.bad, reference, whereabouts, basis.machine);
-  const width = type === 'B' && k !== null ? widthOfClass(basis, k) : {};
+  const width =
+    type === 'B' && k !== null
+      ? widthOfClass(basis, k)
+      : { vendi: varietyOf(good, reference.rows, reference.width) };
   return { ceiling: ceiling && { ...ceiling, ...width }, floor };
 }
 

@@ -148,6 +148,12 @@ function spoil(made: Made, flaw: Flaw, world: World, random: Random): void {
   spoilers[failure]();
 }
 
+/** How much of the usual error is left where a generator repeats itself, or its input. */
+const EXACT: Readonly<Partial<Record<SampleFailure, number>>> = {
+  'mode-collapse': 0.2,
+  'no-translation': 0.3,
+};
+
 /**
  * The samples of one moment, healthy where `flaw` is null. `moment` names their chance: what is spoiled stays the same
  * from moment to moment, errors do not.
@@ -162,8 +168,7 @@ export function constructSamples(
   const made = goodSamples(world, skill);
   if (flaw) spoil(made[flaw.type], flaw, world, randomStream(seed, `flaw/${flaw.failure}/${flaw.type}`));
   const errors = randomStream(seed, `errors/${moment}`);
-  // Errors of the networks lie along few directions, as the data does, and differ from row to row.
-  const spread = skill.error * world.deviation * (flaw?.failure === 'mode-collapse' ? 0.2 : 1);
+  const spread = skill.error * world.deviation * (flaw ? (EXACT[flaw.failure] ?? 1) : 1);
   const finish = ({ rows, classes, origin }: Made): Synthetic => ({
     ...matrixOf(
       rows.map((row) => row.map((v) => v + spread * errors.normal())),

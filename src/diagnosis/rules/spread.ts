@@ -22,9 +22,14 @@ const SHRUNK = {
   together: { variety: 0.86, variance: 0.8, density: 1.15 },
 };
 
+/** Variance over what both halves of the real rows have, the reference and the one held against it: their mean. */
+function relativeVariance({ own, ceiling }: Beside): number | null {
+  return own.variance !== null && ceiling.variance ? own.variance / Math.sqrt(ceiling.variance) : null;
+}
+
 function narrowness(set: Beside | null, shrunk: typeof SHRUNK.alone): Narrowness | null {
   const left = set && variety(set);
-  const variance = set && share(set, 'variance');
+  const variance = set && relativeVariance(set);
   const density = set && share(set, 'density');
   if (left === null || variance === null || density === null) return null;
   if (
