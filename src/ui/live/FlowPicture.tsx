@@ -82,7 +82,7 @@ export function FlowPicture({ terms, learners, discriminatorSteps }: FlowPicture
         />
         {before > 0 && !now && (
           <Terms
-            text={` Before it, D_S and D_T learn ${plural(before, 'time')} more, from batches of their own.`}
+            text={` Earlier in every step, D_S and D_T learn ${plural(before, 'time')} more, from batches of their own.`}
           />
         )}
       </figcaption>

@@ -78,8 +78,8 @@ export function liveState({ status, phase }: Pick<RunProgress, 'status' | 'phase
 /** How fast steps go: milliseconds that each takes at least. */
 export const PACES = [
   { value: '0', label: 'Full speed' },
-  { value: '200', label: '5 a second' },
-  { value: '1000', label: '1 a second' },
+  { value: '200', label: '5/s' },
+  { value: '1000', label: '1/s' },
   { value: '3000', label: '1 in 3 s' },
 ] as const;
 
