@@ -17,6 +17,33 @@ interface LiveSliderProps {
   readonly onTake: (value: SettingValue) => string | null;
 }
 
+interface NoteProps extends Pick<LiveSliderProps, 'value' | 'began' | 'pending' | 'disabled'> {
+  readonly id: string;
+  readonly wrong: string | null;
+  readonly onBack: () => void;
+}
+
+/** What is wrong, or on its way, or the way back to the beginning. */
+function Note({ id, value, began, pending, disabled, wrong, onBack }: NoteProps) {
+  return (
+    <p id={id} className={styles.began}>
+      {wrong ? (
+        <span className={styles.wrong}>
+          {wrong}; still {String(value)}
+        </span>
+      ) : pending ? (
+        <b>with the next step</b>
+      ) : (
+        value !== began && (
+          <button type="button" className="quiet" disabled={disabled} onClick={onBack}>
+            back to {String(began)}
+          </button>
+        )
+      )}
+    </p>
+  );
+}
+
 export function LiveSlider({ field, value, began, pending, disabled, onTake }: LiveSliderProps) {
   const id = useId();
   // A run is asked once the hand has come to rest, not for every value on the way.
@@ -46,21 +73,15 @@ export function LiveSlider({ field, value, began, pending, disabled, onTake }: L
         <label htmlFor={id}>
           <Terms text={field.title} />
         </label>
-        <p id={`${id}-began`} className={styles.began}>
-          {wrong ? (
-            <span className={styles.wrong}>
-              {wrong}; still {String(value)}
-            </span>
-          ) : pending ? (
-            <b>with the next step</b>
-          ) : (
-            value !== began && (
-              <button type="button" className="quiet" disabled={disabled} onClick={() => take(began)}>
-                back to {String(began)}
-              </button>
-            )
-          )}
-        </p>
+        <Note
+          id={`${id}-began`}
+          value={value}
+          began={began}
+          pending={pending}
+          disabled={disabled}
+          wrong={wrong}
+          onBack={() => take(began)}
+        />
       </div>
       <input
         type="range"
