@@ -32,7 +32,7 @@ const outDir = join(here, '../node_modules/.cache/renderers-page');
 
 async function run(): Promise<void> {
   const totals = process.argv.slice(2).map(Number);
-  const common = { root, configFile: false, logLevel: 'warn' } as const;
+  const common = { root, configFile: false, logLevel: 'error' } as const;
   const output = { outDir, emptyOutDir: true, chunkSizeWarningLimit: 4000, target: 'es2023' };
   await build({ ...common, define: { global: 'globalThis' }, build: output });
   const server = await preview({ ...common, build: { outDir }, preview: { port: PORT, strictPort: true } });
