@@ -61,8 +61,10 @@ const ACTIVATION = { task: 'activation', seed: 1 } as const;
 
 /** Generators that need not copy, nor find their way back: only the discriminators and F_s say what they are to make. */
 const UNBOUND = { lambdaIdentity: 0, lambdaCycle: 0 };
-/** What binds them again, and lets them learn at the pace of preset `quick`. */
+/** What binds them again, at the pace of preset `quick`. */
 const BOUND = { lambdaIdentity: 5, lambdaCycle: 10, generatorLearningRate: 3e-4 };
+/** The same where they have to learn to copy anew. */
+const REBOUND = { lambdaIdentity: 20, lambdaCycle: 10, generatorLearningRate: 1e-3 };
 /** Cross-entropy, several steps of D for each of G, and nothing that holds D back. */
 const STRONG_D = { adversarial: 'bce', lambdaPenalty: 0, discriminatorSteps: 5 } as const;
 /** The critic of preset `quick`, held back by the penalty. */
@@ -104,13 +106,13 @@ export const PROVOCATIONS: readonly Provocation[] = [
     title: 'Mode collapse',
     settings: {
       generator: { residual: false },
-      gan: { ...UNBOUND, generatorLearningRate: 2e-3 },
+      gan: { ...UNBOUND, generatorLearningRate: 2e-3, steps: 300 },
     },
     cause:
       'Nothing asks the generators to keep what they are given, neither identity nor cycle, and they learn fast: a few answers that please are enough.',
     watch:
       'On the map, types A and B shrink to a few spots; the Vendi score and recall fall towards nothing.',
-    cure: live('Bind the generators again: λ1 = 5, λ2 = 10, learning rate 0.0003', BOUND),
+    cure: live('Bind the generators again: λ1 = 20, λ2 = 10, learning rate 0.001', REBOUND),
   },
   {
     ...ACTIVATION,
@@ -181,7 +183,7 @@ export const PROVOCATIONS: readonly Provocation[] = [
     cause:
       'The generators begin from nothing and need not find their way back, but are asked for the right class: so the class is all that G_TS looks at.',
     watch: 'Type C falls into three clumps on the map, one a class; the Z-ratio climbs far above 1.',
-    cure: live('Bind the generators again: λ1 = 5, λ2 = 10, learning rate 0.0003', BOUND),
+    cure: live('Bind the generators again: λ1 = 20, λ2 = 10, learning rate 0.001', REBOUND),
   },
   {
     ...ACTIVATION,

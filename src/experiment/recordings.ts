@@ -2,7 +2,7 @@
 import type { Provocation } from './provocations.ts';
 
 /** Rows of a corpus that a recording follows: of type C three times as many. */
-export const RECORDED_ROWS = 90;
+export const RECORDED_ROWS = 100;
 
 /** Where recordings lie, from the page's address. */
 const RECORDINGS_FOLDER = 'recordings';
