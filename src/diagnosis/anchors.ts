@@ -47,23 +47,14 @@ function varietyOf({ reference, others }: Halves, rows: number, width: number): 
   return first === null || second === null ? null : (first + second) / 2;
 }
 
-/**
- * Width that a class of B should have: that of the class in the source, as much more as the target has than the source. How
- * much of its variance is chance shows the class's other half.
- */
-function widthOfClass(
-  { references, halves, classHalves }: Basis,
-  k: number,
-): Pick<SetMetrics, 'variance' | 'vendi'> {
-  const [source, target, ofClass] = [references.A.all, references.B.all, references.A.classes[k]];
+/** Width that a class of B should have, beside what it is held against: that of the class in the source. */
+function widthOfClass({ references, classHalves }: Basis, k: number): Pick<SetMetrics, 'variance' | 'vendi'> {
+  const ofClass = references.A.classes[k];
   const own = classHalves[k];
-  if (!source || !target || !ofClass || !own) return NOTHING;
-  const rows = Math.min(ofClass.rows, source.rows, target.rows);
-  const score = (real: Halves, width: number) => varietyOf(real, rows, width) ?? 1;
-  const wider = score(halves.target, target.width) / score(halves.source, source.width);
+  if (!ofClass || !own) return NOTHING;
   return {
     variance: ofClass.variance > 0 ? trimmedVariance(own.others) / ofClass.variance : null,
-    vendi: score(own, source.width) * wider,
+    vendi: varietyOf(own, ofClass.rows, ofClass.width),
   };
 }
 

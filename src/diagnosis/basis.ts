@@ -165,8 +165,15 @@ function translatedReference(
   ofClass: Reference | null,
 ): Reference | null {
   if (!target || !source || !ofClass) return null;
-  const variance = source.variance > 0 ? (ofClass.variance * target.variance) / source.variance : 0;
-  return { ...target, rows: Math.min(ofClass.rows, target.rows), whole: false, variance, clusters: null };
+  const wider = (own: number, before: number, after: number) => (before > 0 ? (own * after) / before : 0);
+  return {
+    ...target,
+    rows: Math.min(ofClass.rows, target.rows),
+    whole: false,
+    variance: wider(ofClass.variance, source.variance, target.variance),
+    width: wider(ofClass.width, source.width, target.width),
+    clusters: null,
+  };
 }
 
 /**

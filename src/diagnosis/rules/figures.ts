@@ -5,7 +5,7 @@ import type { Evidence, PairAnchors, SampleType, SetEvidence, SetMetric, SetMetr
 import type { FindingFigure } from '../finding.ts';
 
 /** Figures of all samples of a type (`null`), or of those of a class; null where not measured. */
-export const metricsOf = (set: SetEvidence | undefined, k: number | null): SetMetrics | null =>
+const metricsOf = (set: SetEvidence | undefined, k: number | null): SetMetrics | null =>
   (k === null ? set?.all : set?.classes[k]) ?? null;
 
 /** Figures of samples with those of real rows beside them. */

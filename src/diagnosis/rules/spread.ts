@@ -123,7 +123,7 @@ const named = (failure: Failure, type: SampleType, k: number | null) => ({
 });
 
 /** Samples that lie where real rows do, but leave a part of these out. */
-const DROPPED = { modes: 0.92, recall: 0.95, precision: 0.75 };
+const DROPPED = { few: { modes: 0.92, recall: 0.9 }, many: { modes: 0.8, recall: 0.95 }, precision: 0.75 };
 
 function droppedOf(evidence: Evidence, context: FindingContext, type: SampleType): Suspicion | null {
   const { anchors, settings, planned } = context;
@@ -132,7 +132,9 @@ function droppedOf(evidence: Evidence, context: FindingContext, type: SampleType
   const precision = set && share(set, 'precision');
   const recall = set && share(set, 'recall');
   if (found === null || precision === null || recall === null) return null;
-  if (found > DROPPED.modes || recall > DROPPED.recall || precision < DROPPED.precision) return null;
+  const { few, many } = DROPPED;
+  const lost = [few, many].some((limit) => found <= limit.modes && recall <= limit.recall);
+  if (!lost || precision < DROPPED.precision) return null;
   const empty = 1 - (set?.own.modes ?? 1);
   return {
     ...named('mode-dropped', type, null),
