@@ -35,6 +35,8 @@ export interface PanelScene {
 export interface MapPainter {
   /** Whether points can move: where not, `from` and `share` are passed over. */
   readonly moves: boolean;
+  /** Whether the last picture is still being made: to paint on would hold the page until it is done. */
+  readonly busy: boolean;
   /** Sets the canvas's size in device pixels, which empties it. */
   resize(width: number, height: number): void;
   /** Paints one panel; what lies outside it stays. */
@@ -90,6 +92,7 @@ export const SYNTHETIC_GROUPS = DRAWING_ORDER.filter((group) => !isReal(group));
 /** Paints panels by stamping images, and keeps the picture of their real points between calls. */
 export class CanvasPainter implements MapPainter {
   readonly moves = false;
+  readonly busy = false;
   readonly #canvas: Canvas;
   readonly #createCanvas: (side: number) => Canvas;
   /** By class: the real points of the panel, and the scene they were painted for. */

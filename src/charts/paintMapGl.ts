@@ -197,6 +197,8 @@ export class GlPainter implements MapPainter {
   readonly #synthetic: Batch;
   readonly #layer: Layer;
   #marks: MarkSet | null = null;
+  /** Passed by the graphics processor once the last picture is done. */
+  #fence: WebGLSync | null = null;
 
   private constructor(canvas: HTMLCanvasElement, gl: WebGL2RenderingContext, program: WebGLProgram) {
     this.#canvas = canvas;
@@ -226,6 +228,11 @@ export class GlPainter implements MapPainter {
     return gl && program && new GlPainter(canvas, gl, program);
   }
 
+  get busy(): boolean {
+    const gl = this.#gl;
+    return this.#fence !== null && gl.getSyncParameter(this.#fence, gl.SYNC_STATUS) === gl.UNSIGNALED;
+  }
+
   resize(width: number, height: number): void {
     this.#canvas.width = width;
     this.#canvas.height = height;
@@ -248,9 +255,13 @@ export class GlPainter implements MapPainter {
     this.#setUniforms(scene);
     this.#layer.show(scene, x, y, () => this.#draw(this.#real.prepare(content, null, lit), false));
     this.#draw(this.#synthetic.prepare(content, from, lit), false);
-    if (!lit) return;
-    this.#draw(this.#real.prepare(content, null, lit), true);
-    this.#draw(this.#synthetic.prepare(content, from, lit), true);
+    if (lit) {
+      this.#draw(this.#real.prepare(content, null, lit), true);
+      this.#draw(this.#synthetic.prepare(content, from, lit), true);
+    }
+    gl.deleteSync(this.#fence);
+    this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
   }
 
   #draw(points: number, selected: boolean): void {

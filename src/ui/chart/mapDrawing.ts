@@ -75,6 +75,10 @@ export class MapDrawing extends OnScreen<HTMLElement> {
   }
 
   protected override paint(): void {
+    if (this.#painter.busy) {
+      this.invalidate();
+      return;
+    }
     const scene = this.#scene!;
     const start = performance.now();
     this.#fit(scene);
