@@ -16,7 +16,7 @@ const ROWS_A_CLUSTER = 7;
 const ROUNDS = 15;
 /** Clusters below this share, or of fewer rows, are outliers and no modes. */
 const LEAST_SHARE = 0.03;
-const LEAST_ROWS = 6;
+const LEAST_ROWS = 4;
 /** A mode is found where samples lie in it at this part of the rate at which real rows do. */
 const FOUND_RATE = 0.1;
 

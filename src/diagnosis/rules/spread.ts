@@ -122,8 +122,17 @@ const named = (failure: Failure, type: SampleType, k: number | null) => ({
   network: null,
 });
 
-/** Samples that lie where real rows do, but leave a part of these out. */
-const DROPPED = { few: { modes: 0.92, recall: 0.9 }, many: { modes: 0.8, recall: 0.95 }, precision: 0.75 };
+/**
+ * Samples that lie where real rows do and have left home, yet leave some of these out: one cluster and much, or several.
+ * On the way there samples miss what they have not reached yet, but are at home or too sparse.
+ */
+const DROPPED = {
+  few: { modes: 0.92, recall: 0.9 },
+  many: { modes: 0.8, recall: 0.95 },
+  precision: 0.75,
+  density: 0.7,
+  atHome: 0.35,
+};
 
 function droppedOf(evidence: Evidence, context: FindingContext, type: SampleType): Suspicion | null {
   const { anchors, settings, planned } = context;
@@ -131,10 +140,12 @@ function droppedOf(evidence: Evidence, context: FindingContext, type: SampleType
   const found = set && share(set, 'modes');
   const precision = set && share(set, 'precision');
   const recall = set && share(set, 'recall');
-  if (found === null || precision === null || recall === null) return null;
+  const density = set && share(set, 'density');
+  if (found === null || precision === null || recall === null || density === null) return null;
   const { few, many } = DROPPED;
   const lost = [few, many].some((limit) => found <= limit.modes && recall <= limit.recall);
-  if (!lost || precision < DROPPED.precision) return null;
+  const there = precision >= DROPPED.precision && density >= DROPPED.density;
+  if (!lost || !there || (set?.own.atHome ?? 0) >= DROPPED.atHome) return null;
   const empty = 1 - (set?.own.modes ?? 1);
   return {
     ...named('mode-dropped', type, null),
