@@ -63,8 +63,6 @@ const ACTIVATION = { task: 'activation', seed: 1 } as const;
 const UNBOUND = { lambdaIdentity: 0, lambdaCycle: 0 };
 /** What binds them again, at the pace of preset `quick`. */
 const BOUND = { lambdaIdentity: 5, lambdaCycle: 10, generatorLearningRate: 3e-4 };
-/** The same where they have to learn to copy anew. */
-const REBOUND = { lambdaIdentity: 20, lambdaCycle: 10, generatorLearningRate: 1e-3 };
 /** Cross-entropy, several steps of D for each of G, and nothing that holds D back. */
 const STRONG_D = { adversarial: 'bce', lambdaPenalty: 0, discriminatorSteps: 5 } as const;
 /** The critic of preset `quick`, held back by the penalty. */
@@ -112,7 +110,11 @@ export const PROVOCATIONS: readonly Provocation[] = [
       'Nothing asks the generators to keep what they are given, neither identity nor cycle, and they learn fast: a few answers that please are enough.',
     watch:
       'On the map, types A and B shrink to a few spots; the Vendi score and recall fall towards nothing.',
-    cure: live('Bind the generators again: λ1 = 20, λ2 = 10, learning rate 0.001', REBOUND),
+    cure: {
+      kind: 'next',
+      label: 'Next run: residual generators, λ1 = 5, λ2 = 10, learning rate 0.0003',
+      settings: { generator: { residual: true }, gan: BOUND },
+    },
   },
   {
     ...ACTIVATION,
@@ -152,7 +154,7 @@ export const PROVOCATIONS: readonly Provocation[] = [
     ...ACTIVATION,
     name: 'no-translation',
     title: 'No translation',
-    settings: { gan: { lambdaIdentity: 1000, generatorLearningRate: 3e-5 } },
+    settings: { gan: { lambdaIdentity: 1000, generatorLearningRate: 3e-5, steps: 300 } },
     cause:
       'The identity loss outweighs all else, and the generators have been taught to copy before: so they go on copying.',
     watch:
@@ -177,13 +179,12 @@ export const PROVOCATIONS: readonly Provocation[] = [
     title: 'Z dominates',
     settings: {
       generator: { residual: false },
-      identityPretraining: { epochs: 0 },
-      gan: { ...UNBOUND, generatorLearningRate: 2e-3 },
+      gan: { ...UNBOUND, generatorLearningRate: 2e-3, steps: 300 },
     },
     cause:
-      'The generators begin from nothing and need not find their way back, but are asked for the right class: so the class is all that G_TS looks at.',
+      'The generators need not keep what they are given, but are asked for the right class: so the class is all that G_TS looks at.',
     watch: 'Type C falls into three clumps on the map, one a class; the Z-ratio climbs far above 1.',
-    cure: live('Bind the generators again: λ1 = 20, λ2 = 10, learning rate 0.001', REBOUND),
+    cure: live('Bind the generators again: λ1 = 100, λ2 = 100', { lambdaIdentity: 100, lambdaCycle: 100 }),
   },
   {
     ...ACTIVATION,
@@ -230,7 +231,7 @@ export const PROVOCATIONS: readonly Provocation[] = [
       gan: {
         ...STRONG_D,
         heldOut: 0.5,
-        discriminatorSteps: 8,
+        discriminatorSteps: 10,
         discriminatorLearningRate: 3e-3,
         generatorLearningRate: 1e-3,
         lambdaIdentity: 0.5,
