@@ -4,15 +4,8 @@ import { figure, told } from './figures.ts';
 import { offered, RESTORE, rate, weight } from './remedies.ts';
 import type { FindingContext, Rule, Suspicion } from './rule.ts';
 
-/** Losses that do not grow in training that goes well; adversarial ones do, and critics' have no bound. */
-const WATCHED = [
-  'identity',
-  'cycle',
-  'gradientPenaltyS',
-  'gradientPenaltyT',
-  'generatorTotal',
-  'discriminatorTotal',
-];
+/** Losses that do not grow in training that goes well; adversarial ones and totals do, and pass 0 on their way. */
+const WATCHED = ['identity', 'cycle', 'gradientPenaltyS', 'gradientPenaltyT'];
 
 /**
  * Over this many moments a loss grows each time by this factor at least, and by this much in all; and it is this much
@@ -41,7 +34,7 @@ const named = (term: string) => ({
 /** Whether a term of the last moments grows faster and faster above all before. */
 function rises(history: readonly Evidence[], term: string): boolean {
   if (history.length < RISING.earliest + RISING.moments) return false;
-  const values = history.map(({ losses }) => Math.abs(losses[term] ?? Number.NaN));
+  const values = history.map(({ losses }) => losses[term] ?? Number.NaN);
   const window = values.slice(-RISING.moments);
   const before = Math.max(...values.slice(0, -RISING.moments + 1).filter(Number.isFinite));
   const grows = window.every((value, i) => i === 0 || value >= RISING.each * window[i - 1]);
