@@ -26,7 +26,8 @@ function triples({ classes, origin }: Synthetic): number[][] {
 export function zRatio(basis: Basis, samples: Synthetic): number | null {
   const chosen = triples(samples);
   if (chosen.length < 2) return null;
-  const distances = squaredDistances(...twice(toComponents(basis, matrixRows(samples, chosen.flat()))));
+  const points = toComponents(basis, matrixRows(samples, chosen.flat()));
+  const distances = squaredDistances(points, points, basis.machine);
   const all = chosen.length * CLASS_COUNT;
   const sum = { byClass: 0, byRow: 0 };
   for (let i = 0; i < all; i++) {
@@ -75,5 +76,3 @@ export function realRatio({ classHalves }: Basis): number | null {
   }
   return pairs > 0 && usual > 0 && squares > 0 ? Math.sqrt(squares / pairs / usual) : null;
 }
-
-const twice = <T>(value: T): [T, T] => [value, value];
