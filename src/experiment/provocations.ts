@@ -1,5 +1,5 @@
 /**
- * A run for every failure that provokes it, and one that is healthy: which settings, what to watch, and what cures it. On
+ * Runs that provoke a failure, and one that is healthy: which settings, what to watch, and what cures it. On
  * the demo corpora, preset `quick` with a few settings changed. That they do what they say is measured by
  * `bench/provocations.ts`. Plain data.
  */
@@ -73,7 +73,10 @@ const CRITIC = {
   discriminatorLearningRate: 6e-4,
 } as const;
 
-/** In the order of `FAILURES`, the healthy run first. */
+/**
+ * In the order of `FAILURES`, the healthy run first. None is known for a dropped mode and for steganography: on the demo
+ * corpora the generators reach every cluster or collapse, and give noise back no larger than it was.
+ */
 export const PROVOCATIONS: readonly Provocation[] = [
   {
     ...ACTIVATION,
@@ -115,29 +118,6 @@ export const PROVOCATIONS: readonly Provocation[] = [
       label: 'Next run: residual generators, λ1 = 5, λ2 = 10, learning rate 0.0003',
       settings: { generator: { residual: true }, gan: BOUND },
     },
-  },
-  {
-    ...ACTIVATION,
-    name: 'mode-dropped',
-    title: 'A mode dropped',
-    settings: {
-      gan: {
-        ...STRONG_D,
-        discriminatorSteps: 3,
-        discriminatorLearningRate: 3e-3,
-        lambdaIdentity: 20,
-        lambdaCycle: 20,
-      },
-    },
-    cause:
-      'Discriminators with a cross-entropy loss are content with samples that look real one by one, and high λ1 and λ2 keep the generators from reaching what is far.',
-    watch:
-      'Type C covers most of the source on the map, but some of its clusters stay empty: fewer modes are found than there are.',
-    cure: live('Wasserstein loss, penalty 10, λ1 = 5, λ2 = 10', {
-      ...CRITIC,
-      lambdaIdentity: 5,
-      lambdaCycle: 10,
-    }),
   },
   {
     ...ACTIVATION,

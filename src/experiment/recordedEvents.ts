@@ -98,7 +98,7 @@ const EVENTS = [
 ] as const;
 
 /** An event as it stands in the file. */
-export const RecordedEventSchema = v.union(EVENTS);
+const RecordedEventSchema = v.union(EVENTS);
 type RecordedEvent = v.InferOutput<typeof RecordedEventSchema>;
 export const RecordedEventsSchema = list(RecordedEventSchema);
 
