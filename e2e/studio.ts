@@ -63,7 +63,7 @@ export class Studio {
   }
 
   /** The way to one of the pages, in the header. */
-  async goTo(page: 'Studio' | 'Data' | 'Compare'): Promise<void> {
+  async goTo(page: 'Studio' | 'Data' | 'Lessons' | 'Compare'): Promise<void> {
     const link = this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: page });
     await link.click();
     await expect(link).toHaveAttribute('aria-current', 'page');
@@ -191,6 +191,42 @@ export class DataPage {
   /** What is wrong in one corpus, and what can be done about it. */
   quality(place: 'source' | 'target'): Locator {
     return this.page.getByRole('region', { name: `Quality of the ${place}` });
+  }
+}
+
+/** What is watched while a GAN trains, by the same rules: the timeline, the findings, the lessons. */
+export class Watch {
+  readonly studio: Studio;
+  /** The scrubber; its value text says which moment is on show and how many findings it has. */
+  readonly moment: Locator;
+  readonly findings: Locator;
+  readonly metrics: Locator;
+  readonly back: Locator;
+
+  constructor(readonly page: Page) {
+    this.studio = new Studio(page);
+    this.moment = page.getByRole('slider', { name: 'Moment on show', exact: true });
+    this.findings = page.getByRole('region', { name: 'Findings', exact: true });
+    this.metrics = page.getByRole('region', { name: 'Metrics', exact: true });
+    this.back = page.getByRole('button', { name: 'Back to my work', exact: true });
+  }
+
+  /** Opens something of the page of lessons, by its title. */
+  async open(what: 'recording' | 'lesson', title: string): Promise<void> {
+    await this.studio.goTo('Lessons');
+    const action = what === 'recording' ? 'Open' : 'Open the lesson';
+    await this.page.getByRole('button', { name: `${action}: ${title}`, exact: true }).click();
+    await expect(this.back).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** A finding by the words its title has. */
+  finding(title: string | RegExp): Locator {
+    return this.findings.getByRole('article', { name: title });
+  }
+
+  /** Waits until the moment on show is this one. */
+  async shows(text: RegExp): Promise<void> {
+    await expect(this.moment).toHaveAttribute('aria-valuetext', text);
   }
 }
 
