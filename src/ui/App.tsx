@@ -8,7 +8,6 @@ import { HighlightProvider } from './diagnose/highlight.tsx';
 import { MetricsPanel } from './diagnose/MetricsPanel.tsx';
 import { ExploreStage } from './explore/ExploreStage.tsx';
 import { FidelityPanel } from './fidelity/FidelityPanel.tsx';
-import { InspectPanel } from './inspect/InspectPanel.tsx';
 import { ExhibitBar } from './lessons/ExhibitBar.tsx';
 import { LessonCoach } from './lessons/LessonCoach.tsx';
 import { LessonsPage } from './lessons/LessonsPage.tsx';
@@ -35,10 +34,7 @@ export function App() {
         <HighlightProvider>
           <div className={styles.pair}>
             <ExploreStage />
-            <div className={styles.beside}>
-              <DiagnoseStage />
-              <InspectPanel />
-            </div>
+            <DiagnoseStage />
           </div>
           <div className={styles.wide}>
             <MetricsPanel />

@@ -1,5 +1,5 @@
 /** One finding: how bad it is, what it means, the figures that speak for it, what can be done. */
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { CLASSES } from '../../corpus/corpus.ts';
 import { curveLabel } from '../../diagnosis/curves.ts';
 import type { Finding, FindingFigure } from '../../diagnosis/finding.ts';
@@ -56,9 +56,18 @@ function Figure({ figure, finding }: { readonly figure: FindingFigure; readonly 
   );
 }
 
-export function FindingCard({ finding }: { readonly finding: Finding }) {
+interface FindingCardProps {
+  readonly finding: Finding;
+  /** Whether all is shown from the beginning, not the title alone. */
+  readonly open: boolean;
+}
+
+export function FindingCard({ finding, open: begun }: FindingCardProps) {
   const id = useId();
+  // Until the reader decides, the card does as it is told.
+  const [decided, setDecided] = useState<boolean | null>(null);
   const { severity, title, sentence, figures, remedies, since } = finding;
+  const open = decided ?? begun;
   return (
     <article className={styles.card} data-severity={severity} aria-labelledby={id}>
       <p className={styles.kind}>
@@ -67,23 +76,40 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
         <span>since step {formatCount(since)}</span>
       </p>
       <h3 id={id}>
-        <Symbols text={title} />
+        <button
+          type="button"
+          className={styles.title}
+          aria-expanded={open}
+          title={open ? 'Show the title alone' : 'Show figures and remedies'}
+          onClick={() => setDecided(!open)}
+        >
+          <span>
+            <Symbols text={title} />
+          </span>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M4 6l4 4 4-4" />
+          </svg>
+        </button>
       </h3>
-      <p>
-        <Symbols text={sentence} />
-      </p>
-      <ul className={styles.figures}>
-        {figures.map((figure) => (
-          <Figure key={figure.curve} figure={figure} finding={finding} />
-        ))}
-      </ul>
-      {remedies.length > 0 && (
-        <fieldset className={styles.remedies}>
-          <legend className="hidden-visually">What can be done</legend>
-          {remedies.map((remedy) => (
-            <RemedyButton key={remedy.label} remedy={remedy} />
-          ))}
-        </fieldset>
+      {open && (
+        <>
+          <p>
+            <Symbols text={sentence} />
+          </p>
+          <ul className={styles.figures}>
+            {figures.map((figure) => (
+              <Figure key={figure.curve} figure={figure} finding={finding} />
+            ))}
+          </ul>
+          {remedies.length > 0 && (
+            <fieldset className={styles.remedies}>
+              <legend className="hidden-visually">What can be done</legend>
+              {remedies.map((remedy) => (
+                <RemedyButton key={remedy.label} remedy={remedy} />
+              ))}
+            </fieldset>
+          )}
+        </>
       )}
     </article>
   );

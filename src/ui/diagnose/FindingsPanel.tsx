@@ -73,7 +73,7 @@ export function FindingsPanel() {
       {sorted.length === 0 ? (
         <Quiet />
       ) : (
-        sorted.map((finding) => <FindingCard key={finding.id} finding={finding} />)
+        sorted.map((finding, i) => <FindingCard key={finding.id} finding={finding} open={i === 0} />)
       )}
     </section>
   );

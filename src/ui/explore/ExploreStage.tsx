@@ -1,6 +1,7 @@
 /** Stage 3: where the synthetic samples lie among the real ones, at the moment on show. */
 import { useStudioState } from '../../store/react.tsx';
 import { momentShown } from '../../store/timeline.ts';
+import { InspectPanel } from '../inspect/InspectPanel.tsx';
 import { Stage } from '../shell/Stage.tsx';
 import { MapSwitches } from './MapSwitches.tsx';
 import { ProjectionPanel } from './ProjectionPanel.tsx';
@@ -11,6 +12,7 @@ export function ExploreStage() {
   return (
     <Stage number={3} name="Explore" state={state} aside={<MapSwitches />}>
       <ProjectionPanel />
+      <InspectPanel />
     </Stage>
   );
 }
