@@ -200,14 +200,14 @@ export class Watch {
   /** The scrubber; its value text says which moment is on show and how many findings it has. */
   readonly moment: Locator;
   readonly findings: Locator;
-  readonly metrics: Locator;
+  readonly timeline: Locator;
   readonly back: Locator;
 
   constructor(readonly page: Page) {
     this.studio = new Studio(page);
     this.moment = page.getByRole('slider', { name: 'Moment on show', exact: true });
     this.findings = page.getByRole('region', { name: 'Findings', exact: true });
-    this.metrics = page.getByRole('region', { name: 'Metrics', exact: true });
+    this.timeline = page.getByRole('region', { name: 'Timeline', exact: true });
     this.back = page.getByRole('button', { name: 'Back to my work', exact: true });
   }
 
@@ -217,6 +217,11 @@ export class Watch {
     const action = what === 'recording' ? 'Open' : 'Open the lesson';
     await this.page.getByRole('button', { name: `${action}: ${title}`, exact: true }).click();
     await expect(this.back).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** Who leads through a lesson. */
+  coach(title: string): Locator {
+    return this.page.getByRole('complementary', { name: `Lesson: ${title}` });
   }
 
   /** A finding by the words its title has. */

@@ -5,7 +5,8 @@
 import type { Evidence } from '../diagnosis/evidence.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import { findingsAlong } from '../diagnosis/findings.ts';
-import { LIVE_SETTINGS, type LiveChange, type LiveSettings, type Settings } from '../experiment/config.ts';
+import { LIVE_SETTINGS, type LiveSettings, type Settings } from '../experiment/config.ts';
+import { settingsAfter } from '../experiment/evidenceLog.ts';
 import type { LossSeries } from './losses.ts';
 import type { RunProgress } from './progress.ts';
 import type { SetupState } from './setup.ts';
@@ -25,19 +26,6 @@ function memo<A extends readonly unknown[], R>(compute: (...args: A) => R): (...
     if (!last?.args.every((arg, i) => arg === args[i])) last = { args, result: compute(...args) };
     return last.result;
   };
-}
-
-/** Settings with the changes that were carried out after at most so many steps. */
-export function settingsAfter(
-  settings: Settings,
-  changes: readonly LiveChange[],
-  steps: number = Number.POSITIVE_INFINITY,
-): Settings {
-  let { gan } = settings;
-  for (const { after, request } of changes) {
-    if (after <= steps && request.kind === 'set') gan = { ...gan, ...request.set } as Settings['gan'];
-  }
-  return gan === settings.gan ? settings : { ...settings, gan };
 }
 
 /** Mean of every term over the steps in (from, to]; terms without such a step are absent. */
@@ -75,7 +63,8 @@ function evidenceAt(
     networks,
     losses: meanLosses(losses, final ? Math.max(0, step - 25) : from, step),
     diverged: diverged.findLast((divergence) => between(divergence.step)) ?? null,
-    changes: changes.filter(({ after }) => between(after) || (after === 0 && from === 0)),
+    // Carried out after the snapshot of the same step: what a change does shows at the next moment.
+    changes: final ? [] : changes.filter(({ after }) => after >= from && after < step),
   };
 }
 

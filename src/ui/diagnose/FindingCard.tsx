@@ -86,7 +86,7 @@ export function FindingCard({ finding, open: begun }: FindingCardProps) {
           <span>
             <Symbols text={title} />
           </span>
-          <svg viewBox="0 0 16 16" aria-hidden="true">
+          <svg className={styles.chevron} viewBox="0 0 16 16" aria-hidden="true">
             <path d="M4 6l4 4 4-4" />
           </svg>
         </button>

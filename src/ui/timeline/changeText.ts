@@ -1,6 +1,6 @@
 /** What was changed while a GAN trained, in words. Pure text; knows no page. */
 import type { LiveChange, LiveRequest, Settings } from '../../experiment/config.ts';
-import { settingsAfter } from '../../store/diagnosis.ts';
+import { settingsAfter } from '../../experiment/evidenceLog.ts';
 import { formatCount, plural } from '../format.ts';
 import { SETTING_GROUPS, settingText, settingValue } from '../train/settingFields.ts';
 
