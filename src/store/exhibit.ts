@@ -8,8 +8,17 @@ import type { DemoOptions } from '../corpus/demo.ts';
 import type { RunConfig } from '../experiment/config.ts';
 import type { Clients } from './clients.ts';
 import { isComparing } from './compare.ts';
-import { type CorporaState, INITIAL_CORPORA, notReady, ROLES, type Role, takeCorpus } from './corpora.ts';
+import {
+  type CorporaActions,
+  type CorporaState,
+  INITIAL_CORPORA,
+  notReady,
+  ROLES,
+  type Role,
+  takeCorpus,
+} from './corpora.ts';
 import { fetchRecording } from './exhibitRecording.ts';
+import type { MomentWork } from './momentWork.ts';
 import { INITIAL_PROGRESS, isActive } from './progress.ts';
 import type { RunActions } from './run.ts';
 import { INITIAL_SELECTION } from './selection.ts';
@@ -112,9 +121,12 @@ export interface ExhibitParts {
   readonly store: StoreApi<StudioState>;
   readonly clients: Clients;
   readonly run: Pick<RunActions, 'replay' | 'abandon'>;
+  readonly corpora: Pick<CorporaActions, 'cancel'>;
+  readonly moments: Pick<MomentWork, 'resume'>;
 }
 
-export function createExhibitActions({ store, clients, run }: ExhibitParts): ExhibitActions {
+export function createExhibitActions(parts: ExhibitParts): ExhibitActions {
+  const { store, clients, run } = parts;
   const slice = sliceOf(store, 'exhibit');
   let kept: Work | null = null;
   let attempt = 0;
@@ -183,6 +195,8 @@ export function createExhibitActions({ store, clients, run }: ExhibitParts): Exh
       kept = null;
       noteTraining();
       run.abandon();
+      // What is still being read was to take the place of the exhibit's corpora.
+      for (const role of ROLES) if (store.getState().corpora[role].reading) parts.corpora.cancel(role);
       store.setState({ corpora, setup });
       // The corpora have brought an empty map and timeline with them; the same rows give the same frame again.
       const { fitting } = store.getState().map;
@@ -195,6 +209,7 @@ export function createExhibitActions({ store, clients, run }: ExhibitParts): Exh
         exhibit: INITIAL_EXHIBIT,
       });
       trained = false;
+      parts.moments.resume();
       for (const role of ROLES) {
         const { made } = corpora[role];
         if (made) clients[role].api.settle(made.id).catch(() => undefined);

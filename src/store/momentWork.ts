@@ -17,6 +17,8 @@ export interface MomentWork {
   placeAgain(): void;
   /** Forgets all moments; what is still computed of them is dropped. */
   clear(): void;
+  /** Other moments are on the timeline, such as those of a run that was kept aside: goes on with them. */
+  resume(): void;
   /** Makes sure that the diagnosis worker holds the pair of corpora; false where there is none. */
   prepare(): Promise<boolean>;
 }
@@ -39,6 +41,13 @@ function worker(next: () => (() => Promise<void>) | null, onError: (error: unkno
   };
 }
 
+/** What tells a basis from others, as the worker of so many crashes before knows it; compared part by part. */
+function keyOf(basis: DiagnosisBasis, generation: number): readonly unknown[] {
+  const { source, target, task, data, rows } = basis;
+  const of = [generation, source.values, source.labels[task], target.values, task, rows];
+  return [...of, data.scaler, data.clipPercentile, data.sharedRows];
+}
+
 /** `basis` gives what samples are held against, or null while there are not two corpora that fit together. */
 export function createMomentWork(
   slice: Slice<TimelineState>,
@@ -55,11 +64,12 @@ export function createMomentWork(
 
   const change = (id: number, what: Partial<Moment>) => {
     const { moments, position } = slice.get();
-    if (!moments.some((moment) => moment.id === id)) return;
+    if (!isKept(id)) return;
     const changed = moments.map((moment) => (moment.id === id ? { ...moment, ...what } : moment));
     slice.set({ moments: thinned(changed, position) });
   };
   const fail = (error: unknown) => slice.set({ error: messageOf(error) });
+  const isKept = (id: number) => slice.get().moments.some((moment) => moment.id === id);
 
   const place = worker(() => {
     // The newest is what is most looked at.
@@ -72,15 +82,22 @@ export function createMomentWork(
       if (outcome.ok) change(id, { placements: outcome.value });
       // Another frame is being fitted, or its fitting was called off.
       else if (outcome.error.name === 'AbortError') unplaced.add(id);
-      else slice.set({ error: outcome.error.message });
+      else if (isKept(id)) slice.set({ error: outcome.error.message });
     };
   }, fail);
+
+  /** Whether the worker holds, or is about to hold, what samples are to be held against now. */
+  const isHeld = (): boolean => {
+    const wanted = basis();
+    const key = wanted && keyOf(wanted, diagnosis.generation());
+    return key !== null && held !== null && key.every((part, i) => part === held?.key[i]);
+  };
 
   const begin = async (wanted: DiagnosisBasis, mine: () => boolean): Promise<boolean> => {
     slice.set({ anchors: null });
     const outcome = await diagnosis.api.begin(wanted, () => undefined);
-    // Another basis was asked for meanwhile: that call answers.
-    if (!mine()) return prepare();
+    // Another basis was asked for meanwhile, or is what counts by now: these anchors are nobody's.
+    if (!mine() || !isHeld()) return prepare();
     if (!outcome.ok) throw new Error(outcome.error.message);
     slice.set({ anchors: outcome.value });
     return true;
@@ -89,10 +106,8 @@ export function createMomentWork(
   const prepare = (): Promise<boolean> => {
     const wanted = basis();
     if (!wanted) return Promise.resolve(false);
-    const { source, target, task, data, rows } = wanted;
-    const of = [diagnosis.generation(), source.values, source.labels[task], target.values, task, rows];
-    const key = [...of, data.scaler, data.clipPercentile, data.sharedRows];
-    if (held?.key.every((part, i) => part === key[i])) return held.ready;
+    if (held && isHeld()) return held.ready;
+    const key = keyOf(wanted, diagnosis.generation());
     const ready = begin(wanted, () => held?.key === key);
     held = { key, ready };
     ready.catch(() => {
@@ -111,14 +126,21 @@ export function createMomentWork(
     const { id, step, sets } = moment;
     return async () => {
       try {
-        if (!(await prepare())) throw new Error('There are no corpora to hold the samples against.');
+        const ready = await prepare();
+        if (!isKept(id)) return;
+        if (!ready) throw new Error('There are no corpora to hold the samples against.');
         const outcome = await diagnosis.api.measure(step, sets);
-        if (!outcome.ok) throw new Error(outcome.error.message);
-        if (!slice.get().moments.some((kept) => kept.id === id)) return;
+        if (!isKept(id)) return;
+        if (!outcome.ok) {
+          // The worker was asked about other corpora meanwhile: this moment's turn comes again.
+          if (outcome.error.name === 'AbortError') return;
+          throw new Error(outcome.error.message);
+        }
         const { cost } = slice.get();
         slice.set({ cost: { ...cost, samples: cost.samples + outcome.value.ms } });
         change(id, { samples: outcome.value });
       } catch (error) {
+        if (!isKept(id)) return;
         unmeasurable.add(id);
         throw error;
       }
@@ -162,6 +184,11 @@ export function createMomentWork(
       unmeasurable.clear();
       const { anchors } = slice.get();
       slice.set({ ...INITIAL_TIMELINE, anchors });
+    },
+
+    resume() {
+      place();
+      measure();
     },
 
     prepare,

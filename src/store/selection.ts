@@ -46,6 +46,12 @@ export interface SelectionState {
   /** True where the next samples that are selected are to be compared with the first. */
   readonly awaiting: boolean;
   readonly error: string | null;
+  /** What was pointed at and selected, wherever that stands in other moments. */
+  readonly memory: SelectionMemory;
+}
+
+interface SelectionMemory extends Readonly<Record<SelectionPlace, Identity>> {
+  readonly point: { readonly sample: SampleReference; readonly identity: Identity } | null;
 }
 
 export const INITIAL_SELECTION: SelectionState = {
@@ -57,6 +63,7 @@ export const INITIAL_SELECTION: SelectionState = {
   comparison: null,
   awaiting: false,
   error: null,
+  memory: { point: null, first: {}, second: {} },
 };
 
 export interface SelectionActions {
@@ -103,6 +110,12 @@ async function answered<T>(
   }
 }
 
+/** Whether two samples are, or were made from, the same row of the same corpus. */
+function sameRow(a: PointReport, b: PointReport): boolean {
+  const [one, other] = [a.origin ?? a.sample, b.origin ?? b.sample];
+  return one.group === other.group && one.row === other.row;
+}
+
 /** Questions about what is selected, each of which only the newest answer is kept of. */
 function createQuestions(slice: Slice<SelectionState>, clients: Clients, parts: SelectionParts) {
   const { diagnosis } = clients;
@@ -126,7 +139,9 @@ function createQuestions(slice: Slice<SelectionState>, clients: Clients, parts: 
     const sets = asked.group === 'target' ? null : (shown?.sets ?? null);
     const { value, error } = await answered(prepare, () => diagnosis.api.inspect(asked, sets));
     if (!current()) return;
-    slice.set({ report: value, error });
+    // Where another row stood is not where this one did.
+    const { report: before, place: stood } = slice.get();
+    slice.set({ report: value, error, place: value && before && sameRow(value, before) ? stood : null });
     const place = value && (await look(value));
     if (current()) slice.set({ place });
   });
@@ -149,33 +164,33 @@ function createQuestions(slice: Slice<SelectionState>, clients: Clients, parts: 
 
 /** What was pointed at or selected, wherever it stands in the moment on show, whose samples `rows` gives. */
 function createMemory(slice: Slice<SelectionState>, rows: () => Moment['rows'] | null) {
-  let pointed: { readonly sample: SampleReference; readonly identity: Identity } | null = null;
-  const identities: Record<SelectionPlace, Identity> = { first: {}, second: {} };
+  const keep = (what: Partial<SelectionMemory>) => slice.set({ memory: { ...slice.get().memory, ...what } });
   return {
     keepPoint(sample: SampleReference | null) {
-      pointed = sample && { sample, identity: identify(selectionOf(sample), rows()) };
+      keep({ point: sample && { sample, identity: identify(selectionOf(sample), rows()) } });
     },
     keepSelection(place: SelectionPlace, selection: NamedSelection | null) {
-      identities[place] = selection ? identify(selection.samples, rows()) : {};
+      keep({ [place]: selection ? identify(selection.samples, rows()) : {} });
     },
     /** Looks the point up in the moment on show; false where nothing about it can have changed, or it is not there. */
     findPoint(): boolean {
+      const { point } = slice.get().memory;
       // A row of the target is the same in every moment.
-      if (!pointed || pointed.sample.group === 'target') return false;
-      const { sample, identity } = pointed;
+      if (!point || point.sample.group === 'target') return false;
+      const { sample, identity } = point;
       const [row] = selectionIn(selectionOf(sample), identity, rows())[sample.group] ?? [];
       const there = row !== undefined;
       slice.set(
         there
           ? { point: { group: sample.group, row } }
-          : { point: null, report: null, place: null, error: ABSENT },
+          : { point: null, report: null, place: null, error: rows() && ABSENT },
       );
       return there;
     },
     findSelection(place: SelectionPlace) {
       const selection = slice.get()[place];
       if (!selection) return;
-      const samples = selectionIn(selection.samples, identities[place], rows());
+      const samples = selectionIn(selection.samples, slice.get().memory[place], rows());
       if (samples !== selection.samples) slice.set({ [place]: { ...selection, samples } });
     },
   };
@@ -222,9 +237,6 @@ export function createSelectionActions(
       if (first && second && (isOfMoment(first.samples) || isOfMoment(second.samples))) questions.groups();
     },
 
-    clear() {
-      memory.keepPoint(null);
-      slice.set(INITIAL_SELECTION);
-    },
+    clear: () => slice.set(INITIAL_SELECTION),
   };
 }
