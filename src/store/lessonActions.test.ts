@@ -75,6 +75,17 @@ describe('lessons', () => {
     expect(state().setup.seed).toBe(seed + 1);
   });
 
+  it('take a run for the same whose result tells its configuration with what was changed in it', async () => {
+    await alarm();
+    const change = { after: 12, request: { kind: 'restore' } } as const;
+    workers.send(update([{ type: 'changed', change }]));
+    expect(state().lesson.stage).toBe('recover');
+    const config = { ...workers.started.at(-1)!.config, changes: [change] };
+    const result = { config, backend: 'wasm', steps: 3, msPerStep: 1, scores: [] } as const;
+    workers.send(update([{ type: 'result', result }]));
+    expect(state().lesson).toMatchObject({ stage: 'recover', secondRun: false });
+  });
+
   it('end with the user’s own work, and hear no more of the run', async () => {
     await alarm();
     studio.lesson.leave();

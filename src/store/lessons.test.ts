@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../diagnosis/finding.ts';
-import { presetConfig } from '../experiment/presets.ts';
 import { advanceLesson, INITIAL_LESSON, type LessonFacts, type LessonState } from './lessons.ts';
 
-const FIRST = presetConfig('quick', 'activation', 1);
-const SECOND = presetConfig('quick', 'activation', 2);
+const FIRST = 1;
+const SECOND = 2;
 const finding: Finding = {
   id: 'mode-collapse',
   failure: 'mode-collapse',
@@ -19,8 +18,9 @@ const finding: Finding = {
   since: 50,
 };
 const idle: LessonFacts = {
-  run: null,
+  run: 0,
   active: false,
+  measuring: false,
   newest: null,
   diverged: null,
   finding: null,
@@ -84,12 +84,29 @@ describe('a lesson', () => {
     expect(uncured.stage).toBe('missed');
   });
 
+  it('waits for moments that are still to be measured when the run ends', () => {
+    const ended = { active: false, measuring: true };
+    const waiting = seen(training, at(8, ended));
+    expect(waiting.stage).toBe('watch');
+    expect(advanceLesson(waiting, at(9, { ...ended, finding })).stage).toBe('alarm');
+    const curing = seen(
+      training,
+      at(3, { finding }),
+      at(4, { finding, changed: 80, ...ended }),
+      at(5, ended),
+    );
+    expect(curing.stage).toBe('recover');
+    expect(advanceLesson(curing, at(6, { ...ended, changed: 80, clear: 2 })).stage).toBe('compare');
+  });
+
   it('takes a run that begins after the alarm as the cure, and watches that', () => {
     const alarmed = seen(training, at(3, { finding }), at(3, { finding, active: false }));
     expect(alarmed.stage).toBe('alarm');
     const again = advanceLesson(alarmed, { ...training, run: SECOND });
     expect(again).toMatchObject({ stage: 'recover', secondRun: true, alarm: { moment: 3 } });
-    expect(advanceLesson(again, { ...at(12, { clear: 2 }), run: SECOND }).stage).toBe('compare');
+    // As far as the first run was at the alarm, nobody knows yet.
+    expect(advanceLesson(again, { ...at(2, { clear: 2 }), run: SECOND })).toBe(again);
+    expect(advanceLesson(again, { ...at(3, { clear: 3 }), run: SECOND }).stage).toBe('compare');
   });
 
   it('hears of a divergence though no moment tells of it yet', () => {

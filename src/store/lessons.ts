@@ -5,10 +5,10 @@
 
 import { curveValue } from '../diagnosis/curves.ts';
 import type { Failure, Finding, FindingFigure } from '../diagnosis/finding.ts';
-import type { RunConfig } from '../experiment/config.ts';
 import { evidenceOfAll, findingsByMoment } from './diagnosis.ts';
 import { isActive } from './progress.ts';
 import type { StudioState } from './studio.ts';
+import type { Moment } from './timeline.ts';
 
 /** The stages that a lesson leads through, in order. */
 export const LESSON_STAGES = ['provoke', 'watch', 'alarm', 'recover', 'compare'] as const;
@@ -27,8 +27,8 @@ export interface LessonState {
   /** The failure that the lesson is about; null while there is no lesson. */
   readonly failure: Failure | null;
   readonly stage: LessonStage;
-  /** The run that it is watched in. */
-  readonly run: RunConfig | null;
+  /** The number of the run that it is watched in. */
+  readonly run: number | null;
   readonly alarm: Alarm | null;
   /** The run that began when the alarm was up, where the cure needs one. */
   readonly secondRun: boolean;
@@ -47,8 +47,11 @@ export const INITIAL_LESSON: LessonState = {
 
 /** What a lesson sees of the studio. */
 export interface LessonFacts {
-  readonly run: RunConfig | null;
+  /** The number of the run on show. */
+  readonly run: number;
   readonly active: boolean;
+  /** Whether some moments are still to be measured. */
+  readonly measuring: boolean;
   /** The newest moment that was measured. */
   readonly newest: { readonly moment: number; readonly step: number } | null;
   /** The step at which training became no number and was taken back last; told of no other failure. */
@@ -64,6 +67,8 @@ export interface LessonFacts {
 /** Moments in a row without the failure that make it gone. */
 const CLEAR_MOMENTS = 2;
 
+const isToMeasure = ({ final, samples, sets }: Moment) => !final && samples === null && sets !== null;
+
 /** What a lesson sees. */
 export function lessonFacts(state: StudioState, { failure, alarm, secondRun }: LessonState): LessonFacts {
   const { timeline, run } = state;
@@ -77,8 +82,10 @@ export function lessonFacts(state: StudioState, { failure, alarm, secondRun }: L
   const failing = told.findLastIndex(({ moment, finding }) => finding !== null || moment <= since);
   const newest = told.at(-1) ?? null;
   return {
-    run: run.config,
+    run: run.number,
     active: isActive(run.status),
+    // One that cannot be measured says so, and is not waited for.
+    measuring: timeline.error === null && timeline.moments.some(isToMeasure),
     newest,
     diverged: failure === 'divergence' ? (timeline.diverged.at(-1)?.step ?? null) : null,
     finding: newest?.finding ?? null,
@@ -101,11 +108,13 @@ function begun(lesson: LessonState, { run }: LessonFacts): LessonState {
   return { ...INITIAL_LESSON, failure, run, stage: 'watch' };
 }
 
-function recovering(lesson: LessonState, { newest, clear, active }: LessonFacts): LessonState {
-  if (newest && clear >= CLEAR_MOMENTS) {
+function recovering(lesson: LessonState, { newest, clear, active, measuring }: LessonFacts): LessonState {
+  // Another run is without the failure once it has come as far as the first one had at the alarm.
+  const far = !lesson.secondRun || (newest?.step ?? 0) >= (lesson.alarm?.step ?? 0);
+  if (newest && far && clear >= CLEAR_MOMENTS) {
     return { ...lesson, stage: 'compare', cured: { moment: newest.moment, step: newest.step } };
   }
-  return active ? lesson : { ...lesson, stage: 'missed' };
+  return active || measuring ? lesson : { ...lesson, stage: 'missed' };
 }
 
 /** How far the lesson has come. Returns the same object where nothing has changed. */
@@ -116,7 +125,7 @@ export function advanceLesson(lesson: LessonState, facts: LessonFacts): LessonSt
     case 'watch': {
       const alarm = alarmOf(facts);
       if (alarm) return { ...lesson, stage: 'alarm', alarm };
-      return facts.active ? lesson : { ...lesson, stage: 'missed' };
+      return facts.active || facts.measuring ? lesson : { ...lesson, stage: 'missed' };
     }
     case 'alarm': {
       const changed = facts.changed !== null && facts.changed >= (lesson.alarm?.step ?? 0);

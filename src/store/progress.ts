@@ -28,6 +28,8 @@ export interface CriterionValue {
 }
 
 export interface RunProgress {
+  /** Tells a run from those before it on the page; 0 before the first. Its configuration grows while it goes on. */
+  readonly number: number;
   readonly status: RunStatus;
   /** What runs, or ran last; null before the first run. */
   readonly config: RunConfig | null;
@@ -59,6 +61,7 @@ export interface RunProgress {
 }
 
 export const INITIAL_PROGRESS: RunProgress = {
+  number: 0,
   status: 'idle',
   config: null,
   corpora: null,

@@ -6,7 +6,7 @@
 import type { BackendReport, Estimate, RunUpdate } from '../../workers/protocol.ts';
 import type { Task } from '../corpus/corpus.ts';
 import type { NetworkEvidence } from '../diagnosis/evidence.ts';
-import type { LiveRequest, RunConfig } from '../experiment/config.ts';
+import { LIVE_SETTINGS, type LiveRequest, type RunConfig } from '../experiment/config.ts';
 import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
 import type { Clients } from './clients.ts';
 import type { CorporaState } from './corpora.ts';
@@ -79,6 +79,10 @@ export interface RunParts {
   onStart(): void;
 }
 
+/** Names in one order: a request that was checked on its way may have another. */
+const REQUEST_NAMES = ['kind', 'steps', 'set', ...LIVE_SETTINGS];
+const inWords = (request: LiveRequest): string => JSON.stringify(request, REQUEST_NAMES);
+
 /** What an event changes of the timeline beside its moments; null where it is nothing. */
 function noteEvent(state: TimelineState, event: RunEvent): Partial<TimelineState> | null {
   if (event.type === 'diverged') {
@@ -86,8 +90,8 @@ function noteEvent(state: TimelineState, event: RunEvent): Partial<TimelineState
     return { diverged: [...state.diverged, divergence] };
   }
   if (event.type !== 'changed') return null;
-  const carriedOut = JSON.stringify(event.change.request);
-  const at = state.pending.findIndex((request) => JSON.stringify(request) === carriedOut);
+  const carriedOut = inWords(event.change.request);
+  const at = state.pending.findIndex((request) => inWords(request) === carriedOut);
   return {
     changes: [...state.changes, event.change],
     pending: state.pending.filter((_, i) => i !== at),
@@ -112,6 +116,7 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
   const { backends, load } = parts.preparation;
   let attempt = 0;
   let question = 0;
+  let runs = 0;
 
   /** What the networks said last. */
   let asked: NetworkEvidence | null = null;
@@ -157,6 +162,7 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
   const begin = (config: RunConfig) => {
     run.set({
       ...INITIAL_PROGRESS,
+      number: ++runs,
       losses: {},
       status: 'starting',
       config,
@@ -238,7 +244,11 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
     change(request) {
       if (!isActive(run.get().status)) return;
       timeline.set({ pending: [...timeline.get().pending, request] });
-      trainer.change(request).catch((error: unknown) => fail(messageOf(error)));
+      trainer.change(request).catch((error: unknown) => {
+        // The run goes on without it.
+        const { pending } = timeline.get();
+        timeline.set({ pending: pending.filter((asked) => asked !== request), error: messageOf(error) });
+      });
     },
 
     pace(ms) {

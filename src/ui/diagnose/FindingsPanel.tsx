@@ -13,19 +13,19 @@ import { announcement, WATCHED } from './watched.ts';
 
 /** What to say of findings that this run has not had before. */
 function useAnnouncement(findings: readonly Finding[]): string {
-  const config = useStudioState((s) => s.run.config);
-  const told = useRef({ config, ids: new Set<string>() });
+  const run = useStudioState((s) => s.run.number);
+  const told = useRef({ run, ids: new Set<string>() });
   const [said, setSaid] = useState('');
   useEffect(() => {
-    if (told.current.config !== config) {
-      told.current = { config, ids: new Set() };
+    if (told.current.run !== run) {
+      told.current = { run, ids: new Set() };
       setSaid('');
     }
     const { ids } = told.current;
     const fresh = findings.filter(({ id }) => !ids.has(id));
     for (const { id } of fresh) ids.add(id);
     if (fresh.length > 0) setSaid(announcement(fresh));
-  }, [findings, config]);
+  }, [findings, run]);
   return said;
 }
 
