@@ -130,6 +130,26 @@ describe('what is asked of a run', () => {
     });
   });
 
+  it('is known again where it was carried out with its settings in another order', () => {
+    studio.run.change({ kind: 'set', set: { lambdaCycle: 3, generatorLearningRate: 0.01 } });
+    const request = { kind: 'set', set: { generatorLearningRate: 0.01, lambdaCycle: 3 } } as const;
+    workers.send(update([{ type: 'changed', change: { after: 30, request } }]));
+    expect(state().timeline.pending).toEqual([]);
+  });
+
+  it('is told where it was refused, and the run goes on', async () => {
+    Object.assign(workers.clients.trainer.api, {
+      change: async () => {
+        throw new Error('set.lambdaCycle: too large');
+      },
+    });
+    workers.send(update([]));
+    studio.run.change({ kind: 'set', set: { lambdaCycle: 3 } });
+    await settle();
+    expect(state().run).toMatchObject({ status: 'running', error: null });
+    expect(state().timeline).toMatchObject({ pending: [], error: 'set.lambdaCycle: too large' });
+  });
+
   it('is nothing where no run is active, and forgotten when the run ends', () => {
     studio.run.change({ kind: 'finish' });
     workers.send(update([], 'finished'));
@@ -204,6 +224,35 @@ describe('going back and forth', () => {
     expect(momentShown(state().timeline)?.step).toBe(25);
     studio.timeline.seek(null);
     expect(momentShown(state().timeline)?.step).toBe(100);
+  });
+
+  it('shows the newest only once it has its places, so that the map does not blink', async () => {
+    const { place } = workers.clients.projection.api;
+    let ready: () => void = () => undefined;
+    Object.assign(workers.clients.projection.api, {
+      place: async (...args: Parameters<typeof place>) => {
+        await new Promise<void>((resolve) => {
+          ready = resolve;
+        });
+        return place(...args);
+      },
+    });
+    workers.send(update([snapshot(100)]));
+    await settle();
+    expect(momentShown(state().timeline)?.step).toBe(75);
+    ready();
+    await settle();
+    expect(momentShown(state().timeline)?.step).toBe(100);
+    // Where placing has stopped, the newest is shown all the same.
+    workers.send(update([snapshot(125), snapshot(150), snapshot(175)]));
+    expect(momentShown(state().timeline)?.step).toBe(175);
+  });
+
+  it('shows the moment before one that was thinned', () => {
+    const [first, , third] = state().timeline.moments;
+    studio.store.setState(({ timeline }) => ({ timeline: { ...timeline, moments: [first, third] } }));
+    studio.timeline.seek(first.id + 1);
+    expect(state().timeline.position).toBe(first.id);
   });
 
   it('forgets the moments when the next run begins', async () => {

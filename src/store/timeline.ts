@@ -80,9 +80,18 @@ export interface TimelineActions {
   halt(): void;
 }
 
+/** So many of the newest moments may wait for their places before they are shown without any. */
+const MAY_WAIT = 2;
+
+/** The newest moment; the newest that has its places, where others have just come: else the map would blink. */
+function newestOf(moments: readonly Moment[]): Moment | null {
+  const recent = moments.slice(-1 - MAY_WAIT);
+  return recent.findLast(({ placements }) => placements.pca !== null) ?? recent.at(-1) ?? null;
+}
+
 /** The moment on show; null while there is none. */
 export const momentShown = ({ moments, position }: TimelineState): Moment | null =>
-  (position === null ? undefined : moments.find(({ id }) => id === position)) ?? moments.at(-1) ?? null;
+  (position === null ? undefined : moments.find(({ id }) => id === position)) ?? newestOf(moments);
 
 /** How often the clock of playing ticks, at most, in milliseconds. */
 const SLOWEST_TICK = 2000;
@@ -112,14 +121,17 @@ export function createTimelineActions(
   return {
     seek(id) {
       halt();
-      slice.set({ position: id });
+      const { moments } = slice.get();
+      // Of a moment that was thinned since, the one before stands for it.
+      const there = id === null ? undefined : (moments.findLast((moment) => moment.id <= id) ?? moments[0]);
+      slice.set({ position: there?.id ?? null });
     },
     play(speed) {
       halt();
       const state = slice.get();
-      const { moments } = state;
+      const { moments, position } = state;
       if (moments.length < 2) return;
-      const atEnd = momentShown(state) === moments.at(-1);
+      const atEnd = position === null || position === moments.at(-1)?.id;
       slice.set({ playing: speed, ...(atEnd && { position: moments[0].id }) });
       cancel = schedule(tick, Math.min(SLOWEST_TICK, 1000 / speed));
     },

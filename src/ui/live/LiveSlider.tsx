@@ -52,7 +52,7 @@ export function LiveSlider({ field, value, began, pending, disabled, onTake }: L
   const [wrong, setWrong] = useState<string | null>(null);
   const shown = dragged === null ? value : valueAt(field.range, dragged);
   const take = (next: SettingValue) => {
-    if (next !== value) setWrong(onTake(next));
+    setWrong(next === value ? null : onTake(next));
   };
   const release = () => {
     if (dragged !== null) take(valueAt(field.range, dragged));
