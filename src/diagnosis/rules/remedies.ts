@@ -22,14 +22,17 @@ const RATES = {
   generatorLearningRate: 'the generators’ learning rate',
   discriminatorLearningRate: 'D’s learning rate',
 } as const;
-const HIGHEST_RATE = 0.01;
-const LOWEST_RATE = 1e-7;
+/** Rates at which something is learned and nothing runs away: what lies beyond is brought back to here. */
+const LOWERED = { least: 1e-7, most: 0.01 };
+const RAISED = { least: 1e-5, most: 0.01 };
 
-/** Another learning rate; null where it would leave what is sensible. */
+/** Another learning rate, a sensible one; null where there is none that way. */
 export function rate(gan: Gan, name: keyof typeof RATES, factor: number): Remedy | null {
-  const value = round(gan[name] * factor);
-  if (value > HIGHEST_RATE || value < LOWEST_RATE) return null;
-  return set(`${factor < 1 ? 'Lower' : 'Raise'} ${RATES[name]} to ${value}`, { [name]: value });
+  const lower = factor < 1;
+  const { least, most } = lower ? LOWERED : RAISED;
+  const value = Math.min(most, Math.max(least, round(gan[name] * factor)));
+  if (lower ? value >= gan[name] : value <= gan[name]) return null;
+  return set(`${lower ? 'Lower' : 'Raise'} ${RATES[name]} to ${value}`, { [name]: value });
 }
 
 const WEIGHTS = {
@@ -50,12 +53,24 @@ export function weight(gan: Gan, name: keyof typeof WEIGHTS, factor: number): Re
   return set(`${lower ? 'Lower' : 'Raise'} ${WEIGHTS[name]} to ${value}`, { [name]: value });
 }
 
-/** The Wasserstein loss, where another one is in force. */
-export const wasserstein = ({ adversarial }: Gan): Remedy | null =>
-  adversarial === 'wgan' ? null : set('Change to the Wasserstein loss (wgan)', { adversarial: 'wgan' });
+/** The usual weight of the gradient penalty. */
+const PENALTY = 10;
+
+/** The Wasserstein loss, where another one is in force; with a penalty, without which a critic runs away. */
+export function wasserstein({ adversarial, lambdaPenalty }: Gan): Remedy | null {
+  if (adversarial === 'wgan') return null;
+  const label = 'Change to the Wasserstein loss (wgan)';
+  return lambdaPenalty > 0
+    ? set(label, { adversarial: 'wgan' })
+    : set(`${label} with penalty ${PENALTY}`, { adversarial: 'wgan', lambdaPenalty: PENALTY });
+}
+
+/** Steps of D for each of G, at most; what the settings allow. */
+const MOST_D_STEPS = 50;
 
 /** Another number of discriminator steps for each of the generators; null where it is the same. */
-export function discriminatorSteps(gan: Gan, steps: number): Remedy | null {
+export function discriminatorSteps(gan: Gan, wanted: number): Remedy | null {
+  const steps = Math.min(MOST_D_STEPS, wanted);
   const words = steps === 1 ? 'Let D do 1 step for each of G' : `Let D do ${steps} steps for each of G`;
   return steps === gan.discriminatorSteps ? null : set(words, { discriminatorSteps: steps });
 }
@@ -98,6 +113,7 @@ const next = (label: string, settings: SettingsPatch): Remedy => ({ kind: 'next'
 /** Less copying before the GAN begins. */
 export function fewerIdentityEpochs({ identityPretraining }: Settings): Remedy | null {
   const { epochs, steps } = identityPretraining;
+  if (epochs === 0) return null;
   if (steps > 1) {
     const fewer = Math.ceil(steps / 2);
     return next(`Next run: pre-train the generators for ${fewer} steps at most`, {
@@ -105,23 +121,23 @@ export function fewerIdentityEpochs({ identityPretraining }: Settings): Remedy |
     });
   }
   const fewer = Math.floor(epochs / 2);
-  return epochs === 0
-    ? null
-    : next(`Next run: pre-train the generators for ${fewer} epochs`, {
-        identityPretraining: { epochs: fewer },
-      });
+  return next(`Next run: pre-train the generators for ${fewer} epochs`, {
+    identityPretraining: { epochs: fewer },
+  });
 }
 
-/** Discriminators of half the width; null where they are small already. */
-export function smallerDiscriminators({ discriminator }: Settings): Remedy | null {
-  const hidden = discriminator.hidden.map((width) => Math.max(16, Math.ceil(width / 2)));
+/** Discriminators of these widths; null where they are so already. */
+function discriminatorsOf({ discriminator }: Settings, widthFrom: (before: number) => number): Remedy | null {
+  const hidden = discriminator.hidden.map(widthFrom);
   return hidden.every((width, i) => width === discriminator.hidden[i])
     ? null
     : next(`Next run: discriminators of ${hidden.join(', ')}`, { discriminator: { hidden } });
 }
 
-/** Wider discriminators. */
-export function widerDiscriminators({ discriminator }: Settings): Remedy {
-  const hidden = discriminator.hidden.map((width) => Math.min(4000, 2 * width));
-  return next(`Next run: discriminators of ${hidden.join(', ')}`, { discriminator: { hidden } });
-}
+/** Discriminators of half the width; null where they are small already. */
+export const smallerDiscriminators = (settings: Settings): Remedy | null =>
+  discriminatorsOf(settings, (width) => Math.min(width, Math.max(16, Math.ceil(width / 2))));
+
+/** Discriminators of twice the width; null where they are wide already. */
+export const widerDiscriminators = (settings: Settings): Remedy | null =>
+  discriminatorsOf(settings, (width) => Math.max(width, Math.min(4000, 2 * width)));
