@@ -1,6 +1,9 @@
 /** How well a discriminator tells real rows from made ones, from what it says of them. Knows no network. */
 import type { DiscriminatorEvidence } from '../metrics/networkEvidence.ts';
 
+/** Of fewer rows the share that is told rightly is chance: of five it is a fifth more or less by one row. */
+const LEAST_UNSEEN = 20;
+
 /** Mean of the shares of real rows at or above a threshold and of made ones below it. */
 function accuracyAt(threshold: number, real: Float32Array, fake: Float32Array): number {
   const share = (values: Float32Array, told: (value: number) => boolean) =>
@@ -31,7 +34,7 @@ function bestThreshold(real: Float32Array, fake: Float32Array): number {
 
 /**
  * From a discriminator's logits, or a critic's values: of real rows that it was trained on, of rows made by its generator,
- * and of real rows that it never saw.
+ * and of real rows that it never saw, of which twenty at least are needed to tell anything.
  */
 export function toldApart(
   seen: Float32Array,
@@ -41,6 +44,6 @@ export function toldApart(
   const threshold = bestThreshold(seen, fake);
   return {
     seen: accuracyAt(threshold, seen, fake),
-    heldOut: unseen.length > 0 ? accuracyAt(threshold, unseen, fake) : null,
+    heldOut: unseen.length >= LEAST_UNSEEN ? accuracyAt(threshold, unseen, fake) : null,
   };
 }

@@ -1,4 +1,4 @@
-/** Says that no rows are held out, without which nobody can tell whether a discriminator learns rows by heart. */
+/** Says that no rows are held out, or too few, without which nobody can tell whether a discriminator learns by heart. */
 import { isComparing } from '../../store/compare.ts';
 import { evidenceShown } from '../../store/diagnosis.ts';
 import { useStudio, useStudioState } from '../../store/react.tsx';
@@ -13,12 +13,13 @@ export function HeldOut() {
     const networks = evidenceShown(s).at(-1)?.networks;
     return networks?.discriminators.S.heldOut === null && networks.discriminators.T.heldOut === null;
   });
+  const held = useStudioState((s) => s.run.config?.settings.gan.heldOut ?? 0);
   const next = useStudioState((s) => s.setup.settings.gan.heldOut);
   const comparing = useStudioState((s) => isComparing(s.compare.status));
   if (!missing) return null;
   return (
     <p className={styles.heldOut}>
-      No rows held out.{' '}
+      {held > 0 ? 'Too few rows held out to tell: 20 of a corpus are needed.' : 'No rows held out.'}{' '}
       {next > 0 ? (
         <span>The next run holds {Math.round(100 * next)} % out.</span>
       ) : (
