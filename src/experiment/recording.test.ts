@@ -176,6 +176,16 @@ describe('a recording', () => {
     expect(() => unseal(seal(content, SEAL), { ...SEAL, limit: 10 })).toThrow(/at most 10/);
   });
 
+  it('refuses samples that are no numbers', () => {
+    const content = unseal(encodeRecording(recordingOf(Math.random)), SEAL);
+    const head = 4 + new DataView(content.buffer).getUint32(0, true);
+    // The samples begin with the ranges of the columns of type A.
+    for (const limit of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      new DataView(content.buffer).setFloat32(head, limit, true);
+      expect(() => decodeRecording(seal(content, SEAL))).toThrow(/type A.*not finite/);
+    }
+  });
+
   it('refuses samples of rows that the corpora have not', () => {
     const recording = recordingOf(Math.random);
     const far = recording.events.map((event) => {

@@ -88,11 +88,12 @@ function readHead(content: Uint8Array): { head: Head; samples: Uint8Array } {
   return { head: checked.output, samples: content.subarray(HEAD_AT + length) };
 }
 
-/** @throws where a sample is of no class, or of a row that its corpus has not. */
+/** @throws where a sample is of no class, of a row that its corpus has not, or no number. */
 function checkSamples(sets: SyntheticSets, { sourceRows, targetRows }: Head['demo']): void {
   for (const type of SYNTHETIC_TYPES) {
-    const { classes, origin } = sets[type];
+    const { classes, origin, values } = sets[type];
     const rows = type === 'C' ? targetRows : sourceRows;
+    if (!values.every(Number.isFinite)) throw wrong(`values of type ${type} are not finite`);
     if (classes.some((k) => k < 0 || k > 2)) throw wrong(`a sample of type ${type} is of no class`);
     if (origin.some((row) => row < 0 || row >= rows)) {
       throw wrong(`a sample of type ${type} was made of a row that its corpus has not`);
