@@ -18,14 +18,17 @@ type Narrowness = 'collapsed' | 'shrunk';
 const COLLAPSED = { variety: 0.65, ofRoot: 0.74, variance: 0.1 };
 /** Shrunk samples: less variance, and denser than real rows. Of one class alone chance is larger than of all together. */
 const SHRUNK = {
-  alone: { variety: 0.76, variance: 0.6, density: 1.3 },
-  together: { variety: 0.86, variance: 0.8, density: 1.15 },
+  alone: { variety: 0.78, variance: 0.62, density: 1.28 },
+  together: { variety: 0.88, variance: 0.82, density: 1.15 },
 };
 
 /** Variance over what both halves of the real rows have, the reference and the one held against it: their mean. */
 function relativeVariance({ own, ceiling }: Beside): number | null {
   return own.variance !== null && ceiling.variance ? own.variance / Math.sqrt(ceiling.variance) : null;
 }
+
+/** A type that is as varied as this all together is not narrow as a whole, whatever small classes look like. */
+const WHOLE_VARIETY = 0.92;
 
 function narrowness(set: Beside | null, shrunk: typeof SHRUNK.alone): Narrowness | null {
   const left = set && variety(set);
@@ -56,7 +59,8 @@ function narrowSets(
   const alone = measured.map((k) => [k, of(k, SHRUNK.alone)] as const);
   const sure = alone.filter(([, state]) => state !== null).length;
   const narrow = together.filter((state) => state !== null);
-  const most = 2 * sure >= measured.length;
+  const whole = beside(evidence, anchors, type, null);
+  const most = 2 * sure >= measured.length && ((whole && variety(whole)) ?? 0) < WHOLE_VARIETY;
   if (most && (narrow.length === measured.length || (all !== null && 2 * narrow.length > measured.length))) {
     const collapsed = narrow.filter((state) => state === 'collapsed').length;
     return new Map([[null, 2 * collapsed >= narrow.length ? 'collapsed' : 'shrunk']]);
