@@ -4,7 +4,7 @@
  */
 import type { Evidence } from '../diagnosis/evidence.ts';
 import type { Finding } from '../diagnosis/finding.ts';
-import { findingsAlong } from '../diagnosis/findings.ts';
+import { findings, findingsAlong } from '../diagnosis/findings.ts';
 import { LIVE_SETTINGS, type LiveSettings, type Settings } from '../experiment/config.ts';
 import { settingsAfter } from '../experiment/evidenceLog.ts';
 import type { LossSeries } from './losses.ts';
@@ -135,12 +135,20 @@ const findingsOf = memo(
     if (!anchors) return new Map();
     // Whatever moment is looked at, a remedy begins with the settings in force now.
     const context = { anchors, settings: settingsAfter(base, changes), planned };
-    const final = all.length === 1 && all[0].moment.final;
-    const found = findingsAlong(
-      all.map(({ evidence }) => evidence),
-      () => ({ ...context, final }),
+    const onTheWay = all.filter(({ moment }) => !moment.final);
+    const along = findingsAlong(
+      onTheWay.map(({ evidence }) => evidence),
+      () => context,
     );
-    return new Map(all.map(({ moment }, i) => [moment.id, found[i]]));
+    const found = new Map(onTheWay.map(({ moment }, i) => [moment.id, along[i]]));
+    for (const { moment, evidence } of all) {
+      if (!moment.final) continue;
+      // Its networks are those of an earlier step: what came after that is no past of theirs.
+      const past = onTheWay.filter((earlier) => earlier.moment.step < moment.step);
+      const history = [...past.map((earlier) => earlier.evidence), evidence];
+      found.set(moment.id, findings(history, { ...context, final: onTheWay.length === 0 }));
+    }
+    return found;
   },
 );
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkEvidence } from '../diagnosis/evidence.ts';
 import type { RunEvent } from '../experiment/events.ts';
 import { PRESETS } from '../experiment/presets.ts';
-import { evidenceShown, liveSettingsNow, meanLosses } from './diagnosis.ts';
+import { evidenceShown, findingsShown, liveSettingsNow, meanLosses } from './diagnosis.ts';
 import { doubles, fine, memoryStorage, samples, settle, update, wrong } from './doubles.testing.ts';
 import { createStudio, type Studio } from './studio.ts';
 import { createTimelineActions, INITIAL_TIMELINE, momentShown, type TimelineState } from './timeline.ts';
@@ -200,6 +200,20 @@ describe('what is known at a moment', () => {
     await settle();
     expect(evidenceShown(state()).map((evidence) => evidence.diverged?.restored ?? null)).toEqual([null, 20]);
     expect(state().run.notes.at(-1)).toMatch(/diverged at step 30.*step 20 again/);
+  });
+
+  it('is found of the finished GAN in the light of what came before its networks, not after them', async () => {
+    const ratios: Record<number, number> = { 100: 0.001, 200: 0.001, 300: 0.5 };
+    Object.assign(workers.clients.diagnosis.api, {
+      measure: async (step: number) => fine({ step, sets: {}, condition: ratios[step], ms: 1 }),
+    });
+    workers.send(update([{ type: 'phase', phase: 'gan', steps: 300 }]));
+    workers.send(update([snapshot(100), snapshot(200), snapshot(300)]));
+    await settle();
+    expect(findingsShown(state())).toEqual([]);
+    workers.send(update([{ type: 'synthetic', keptStep: 200, sets: samples(3) }], 'finished'));
+    await settle();
+    expect(findingsShown(state())).toMatchObject([{ failure: 'z-ignored', since: 100 }]);
   });
 
   it('means losses over exactly the steps asked for', () => {
