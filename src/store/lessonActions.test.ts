@@ -61,6 +61,9 @@ describe('lessons', () => {
       expect.stringContaining('"kind":"extend"'),
     ]);
     expect(workers.calls.at(-1)).toBe('resume');
+    const before = requests().length;
+    studio.lesson.cure();
+    expect(requests()).toHaveLength(before);
     workers.send(update([{ type: 'changed', change: { after: 12, request: cure.request } }]));
     expect(state().lesson.stage).toBe('recover');
   });

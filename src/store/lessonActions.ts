@@ -101,13 +101,15 @@ export function createLessonActions({ store, exhibit, run }: LessonParts): Lesso
       const { failure } = slice.get();
       const cure = failure && provocationOf(failure).cure;
       if (!cure) return;
-      const { run: progress, setup: now } = store.getState();
+      const { run: progress, setup: now, timeline } = store.getState();
       if (cure.kind === 'next') {
         run.abandon();
         setup.set({ settings: patched(now.settings, cure.settings) });
         void run.start();
         return;
       }
+      // Asked for already, and about to be carried out.
+      if (timeline.pending.includes(cure.request)) return;
       run.change(cure.request);
       const { step = 0, steps = 0 } = progress.phases.gan ?? {};
       if (steps - step < STEPS_TO_RECOVER) run.change({ kind: 'extend', steps: MORE_STEPS });

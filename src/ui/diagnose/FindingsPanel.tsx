@@ -1,7 +1,7 @@
 /** What is wrong at the moment on show, the worst first; calm where nothing is. New findings are announced once. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Finding } from '../../diagnosis/finding.ts';
-import { findingsShown } from '../../store/diagnosis.ts';
+import { evidenceShown, findingsShown } from '../../store/diagnosis.ts';
 import { useStudioState } from '../../store/react.tsx';
 import { momentShown } from '../../store/timeline.ts';
 import { formatCount } from '../format.ts';
@@ -31,11 +31,10 @@ function useAnnouncement(findings: readonly Finding[]): string {
 
 /** How things stand where no finding is to be told. */
 function Quiet() {
-  const step = useStudioState((s) => momentShown(s.timeline)?.step ?? null);
-  const measured = useStudioState(
-    ({ timeline }) => timeline.anchors !== null && timeline.moments.some(({ samples }) => samples !== null),
-  );
-  const well = step !== null && measured;
+  const some = useStudioState((s) => momentShown(s.timeline) !== null);
+  // Of the moment on show or, where that is not measured yet, of the last before it: as far as anybody knows.
+  const step = useStudioState((s) => (s.timeline.anchors ? (evidenceShown(s).at(-1)?.step ?? null) : null));
+  const well = step !== null;
   return (
     <div className={styles.quiet} data-well={well}>
       <p className={styles.verdict}>
@@ -47,7 +46,7 @@ function Quiet() {
             <b>Nothing wrong at step {formatCount(step)}</b>
           </>
         ) : (
-          <b>{step === null ? 'Nothing to judge yet' : 'Measuring the first moment …'}</b>
+          <b>{some ? 'Measuring the first moment …' : 'Nothing to judge yet'}</b>
         )}
       </p>
       <p className="muted">

@@ -113,6 +113,8 @@ describe('findings', () => {
     await patch({ moments: [momentOf(1, 50, { samples: null })], anchors: ANCHORS });
     expect(page.textContent).toContain('Measuring');
     expect(page.textContent).not.toContain('Nothing wrong');
+    await patch({ moments: [momentOf(1, 50), momentOf(2, 100, { samples: null })], anchors: ANCHORS });
+    expect(page.textContent).toContain('Nothing wrong at step 50');
   });
 
   it('tell the worst first, with its figures beside what they should be', async () => {
