@@ -127,5 +127,25 @@ test('samples can be selected, counted and compared', async ({ page }) => {
   await select('Target');
   await expect(inspector).toContainText('500');
   await expect(inspector.getByRole('table').last()).toContainText(/F0|loudness|mfcc/i);
+
+  // An outline that is drawn back to where it began.
+  await projection.getByRole('button', { name: 'Lasso' }).click();
+  const map = projection.locator('canvas').first();
+  await map.scrollIntoViewIfNeeded();
+  const box = await map.boundingBox();
+  if (!box) throw new Error('The map is not on the page.');
+  const [left, top, side] = [box.x + 20, box.y + box.height / 2 - 80, 160];
+  await page.mouse.move(left, top);
+  await page.mouse.down();
+  for (const [x, y] of [
+    [side, 0],
+    [side, side],
+    [0, side],
+    [0, 0],
+  ]) {
+    await page.mouse.move(left + x, top + y, { steps: 5 });
+  }
+  await page.mouse.up();
+  await expect(inspector).toContainText(/Drawn on the map/);
   watch.studio.expectNoComplaints();
 });

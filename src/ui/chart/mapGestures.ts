@@ -10,6 +10,8 @@ interface Drag {
   readonly y: number;
   readonly view: PanelProps['view'];
   readonly lasso: boolean;
+  /** Whether it has gone anywhere: a lasso ends where it began, and is no click for that. */
+  readonly moved: boolean;
 }
 
 /** How near to a point a finger and a mouse must come, in pixels. */
@@ -58,18 +60,19 @@ export function useGestures(panel: PanelProps) {
       const lasso = mode === 'lasso' || event.shiftKey;
       // A finger that moves in the panel scrolls the page, unless it draws.
       if (lasso || event.pointerType !== 'touch') event.currentTarget.setPointerCapture(event.pointerId);
-      setDrag({ x, y, view, lasso });
+      setDrag({ x, y, view, lasso, moved: false });
       setOutline(lasso ? [toMap(view, size, x, y)] : []);
     },
     onPointerMove(event: PointerEvent) {
       const [x, y] = placeOf(event);
       if (!drag) return setPointed(nearest(event));
       setPointed(null);
+      if (!drag.moved && isDragged(drag, x, y)) setDrag({ ...drag, moved: true });
       if (drag.lasso) setOutline((line) => extended(line, toMap(view, size, x, y), view, size));
       else if (event.pointerType !== 'touch') onView(panned(drag.view, size, x - drag.x, y - drag.y));
     },
     onPointerUp(event: PointerEvent) {
-      if (drag && !isDragged(drag, ...placeOf(event))) {
+      if (drag && !drag.moved && !isDragged(drag, ...placeOf(event))) {
         const point = nearest(event);
         setPointed(point);
         onAsk(point);
