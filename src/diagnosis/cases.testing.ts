@@ -46,7 +46,7 @@ function healthyNetworks(step: number, random: Random): NetworkEvidence {
   const shares = (mean: number) =>
     [0, 1, 2].map(() => Math.min(1, Math.max(0, mean + 0.05 * random.normal())));
   const heard = { F: shares(F), judge: shares(F - between(0, 0.3)) };
-  const discriminator = { seen, heldOut: seen - between(-0.03, 0.1) };
+  const discriminator = { seen, heldOut: seen - between(-0.03, 0.08) };
   return {
     step,
     gradients: {
@@ -91,7 +91,7 @@ function spoilNetworks(good: NetworkEvidence, failure: NetworkFailure, random: R
     }),
     'd-overfits': () => {
       const seen = between(0.88, 1);
-      return { discriminators: { ...discriminators, T: { seen, heldOut: seen - between(0.25, 0.45) } } };
+      return { discriminators: { ...discriminators, T: { seen, heldOut: seen - between(0.17, 0.4) } } };
     },
     'term-drowns': () => ({ gradients: { ...gradients, cycle: between(800, 5000) } }),
   };
@@ -152,8 +152,8 @@ function historyOf(
 ): Evidence[] {
   const random = randomStream(making.world.options.seed, `history/${name}`);
   const last = EARLIER + 1;
-  const growth = failure === 'divergence' ? 1.6 + random.uniform() : 1;
-  const event = growth > 2.1;
+  const growth = failure === 'divergence' ? 1.9 + 0.8 * random.uniform() : 1;
+  const event = growth > 2.3;
   return Array.from({ length: EARLIER + 2 }, (_, i) => {
     const step = Math.round((PLANNED * progress * (i + 1)) / (last + 1));
     const networks = healthyNetworks(step, random);
@@ -186,6 +186,7 @@ function flawsOf(random: Random): Flaw[] {
       flaw(failure, type, random.integer(2));
     }
   }
+  for (const type of ['A', 'B', 'C'] as const) flaw('divergence', type);
   flaw('no-translation', 'B');
   flaw('no-translation', 'C');
   flaw('z-ignored', 'C');

@@ -12,7 +12,13 @@ import { matrixOf, rowOf, type World } from './worlds.testing.ts';
 /** A failure that the samples show. */
 export type SampleFailure = Extract<
   Failure,
-  'mode-collapse' | 'mode-dropped' | 'shrinkage' | 'no-translation' | 'z-ignored' | 'z-dominates'
+  | 'divergence'
+  | 'mode-collapse'
+  | 'mode-dropped'
+  | 'shrinkage'
+  | 'no-translation'
+  | 'z-ignored'
+  | 'z-dominates'
 >;
 
 /** What is wrong, with which type, with which class of it (null: with all), and how much: 0 is just so, 1 very. */
@@ -100,6 +106,17 @@ function shrink({ rows, classes }: Made, which: readonly number[], degree: numbe
   for (const i of which) rows[i] = blend(means[classes[i]]!, rows[i], factor);
 }
 
+/** Rows lie five to fifty times as far from their middle, and that somewhere else. */
+function explode({ rows }: Made, random: Random, degree: number): void {
+  const factor = 5 * 10 ** degree;
+  const [first] = rows;
+  const middle = first.map((_, c) => rows.reduce((sum, row) => sum + row[c], 0) / rows.length);
+  const away = first.map(() => random.normal() * factor);
+  rows.forEach((row, i) => {
+    rows[i] = row.map((v, c) => middle[c] + away[c] + factor * (v - middle[c]));
+  });
+}
+
 /** Rows of one mode, a class of the corpus that is imitated, come out as rows of the others. */
 function drop(made: Made, world: World, type: SampleType, random: Random): void {
   const lost = random.integer(CLASS_COUNT);
@@ -139,6 +156,7 @@ function spoil(made: Made, flaw: Flaw, world: World, random: Random): void {
   const which = [...made.rows.keys()].filter((i) => classIndex === null || made.classes[i] === classIndex);
   const spoilers: Record<SampleFailure, () => void> = {
     'mode-collapse': () => collapse(made, which, degree, random),
+    divergence: () => explode(made, random, degree),
     shrinkage: () => shrink(made, which, degree),
     'mode-dropped': () => drop(made, world, type, random),
     'no-translation': () => stay(made, world, type, degree),

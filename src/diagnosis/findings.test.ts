@@ -35,6 +35,7 @@ const ABROAD = {
   nearestNeighbour: 1,
   mmd: 0.2,
 };
+const NO_FIT = { ...REAL, precision: 0, recall: 0, density: 0, coverage: 0, nearestNeighbour: 1 };
 const anchor = { ceiling: set(REAL), floor: set({ ...ABROAD, displacement: 0, atHome: 1 }) };
 const anchors: PairAnchors = { A: anchor, B: anchor, C: anchor, condition: 0.5 };
 const GOOD = set({ ...REAL, displacement: 0.5, atHome: 0.1 });
@@ -167,6 +168,23 @@ describe('findings', () => {
       moment(25 * i, { losses: { cycle } }),
     );
     expect(idsOf(settling)).toEqual([]);
+  });
+
+  it('tell once that samples have left the data, and not of samples that are merely too scattered', () => {
+    const gone = set({ ...NO_FIT, variance: 300, displacement: 40, frechet: 60_000 });
+    const scattered = set({ ...NO_FIT, variance: 2, displacement: 0.9, frechet: 10 });
+    const at = (step: number, sets: Evidence['sets']) => moment(step, { sets });
+    const [finding, ...rest] = findings(
+      [50, 75].map((step) => at(step, { A: gone, B: gone, C: gone })),
+      context,
+    );
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({
+      failure: 'divergence',
+      type: null,
+      title: 'Samples have left the data: types A, B and C',
+    });
+    expect(idsOf([50, 75].map((step) => at(step, { B: scattered })))).toEqual([]);
   });
 
   it('do not take noise that merely comes back for a hidden message', () => {

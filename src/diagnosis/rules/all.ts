@@ -2,6 +2,7 @@
 import { condition } from './condition.ts';
 import { discriminators } from './discriminators.ts';
 import { divergence } from './divergence.ts';
+import { leaving } from './leaving.ts';
 import { hiding, listening } from './listeners.ts';
 import type { Rule } from './rule.ts';
 import { spread } from './spread.ts';
@@ -10,6 +11,7 @@ import { translation } from './translation.ts';
 
 export const RULES: readonly Rule[] = [
   divergence,
+  leaving,
   spread,
   translation,
   condition,

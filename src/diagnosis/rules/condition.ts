@@ -10,7 +10,7 @@ import { isLate } from './translation.ts';
 /** Ignored: so much less than the classes of the source differ, and a judge hears hardly more than chance. */
 const IGNORED = { ofReal: 0.35, alone: 0.03, heard: 0.45 };
 /** Dominates: so much more than rows do and than classes of the source do, while samples lose their variety. */
-const DOMINATES = { ratio: 1.5, ofReal: 1.3, variety: 0.6 };
+const DOMINATES = { ratio: 1.2, ofReal: 1.3, variety: 0.6 };
 
 const named = (failure: 'z-ignored' | 'z-dominates') => ({
   id: failure,

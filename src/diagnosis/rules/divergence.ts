@@ -11,7 +11,7 @@ const WATCHED = ['identity', 'cycle', 'gradientPenaltyS', 'gradientPenaltyT'];
  * Over this many moments a loss grows each time by this factor at least, and by this much in all; and it is this much
  * above all there was before, the first moments included, in which losses rise from nothing.
  */
-const RISING = { moments: 4, each: 1.25, all: 3, before: 2.5, earliest: 3 };
+const RISING = { moments: 4, each: 1.25, all: 5, before: 4, earliest: 3 };
 
 const remedies = ({ settings: { gan } }: FindingContext) =>
   offered(

@@ -13,9 +13,9 @@ type Narrowness = 'collapsed' | 'shrunk';
 
 /**
  * Collapsed samples lie at few points: their variety is far below what their variance alone would leave, which under mere
- * shrinking goes with its root; or nothing of either is left.
+ * shrinking goes with its root; or nothing of either is left; or they are heaped up denser than shrinking makes them.
  */
-const COLLAPSED = { variety: 0.65, ofRoot: 0.74, variance: 0.1 };
+const COLLAPSED = { variety: 0.65, ofRoot: 0.74, variance: 0.1, heaped: { variety: 0.5, density: 4.5 } };
 /** Shrunk samples: less variance, and denser than real rows. Of one class alone chance is larger than of all together. */
 const SHRUNK = {
   alone: { variety: 0.78, variance: 0.62, density: 1.28 },
@@ -35,12 +35,10 @@ function narrowness(set: Beside | null, shrunk: typeof SHRUNK.alone): Narrowness
   const variance = set && relativeVariance(set);
   const density = set && share(set, 'density');
   if (left === null || variance === null || density === null) return null;
-  if (
-    left < COLLAPSED.variety &&
-    (variance < COLLAPSED.variance || left < COLLAPSED.ofRoot * Math.sqrt(variance))
-  ) {
-    return 'collapsed';
-  }
+  const { heaped } = COLLAPSED;
+  const few = variance < COLLAPSED.variance || left < COLLAPSED.ofRoot * Math.sqrt(variance);
+  if (left < COLLAPSED.variety && few) return 'collapsed';
+  if (left < heaped.variety && density > heaped.density) return 'collapsed';
   return left < shrunk.variety && variance < shrunk.variance && density > shrunk.density ? 'shrunk' : null;
 }
 
@@ -63,7 +61,7 @@ function narrowSets(
   const most = 2 * sure >= measured.length && ((whole && variety(whole)) ?? 0) < WHOLE_VARIETY;
   if (most && (narrow.length === measured.length || (all !== null && 2 * narrow.length > measured.length))) {
     const collapsed = narrow.filter((state) => state === 'collapsed').length;
-    return new Map([[null, 2 * collapsed >= narrow.length ? 'collapsed' : 'shrunk']]);
+    return new Map([[null, all === 'collapsed' || 2 * collapsed >= narrow.length ? 'collapsed' : 'shrunk']]);
   }
   return new Map(alone.flatMap(([k, state]) => (state ? [[k, state] as const] : [])));
 }
