@@ -7,7 +7,7 @@ import type { RunUpdate } from '../../workers/protocol.ts';
 import type { DemoOptions } from '../corpus/demo.ts';
 import type { RunConfig } from '../experiment/config.ts';
 import type { Clients } from './clients.ts';
-import { isComparing } from './compare.ts';
+import { type CompareActions, isComparing } from './compare.ts';
 import {
   type CorporaActions,
   type CorporaState,
@@ -122,6 +122,7 @@ export interface ExhibitParts {
   readonly clients: Clients;
   readonly run: Pick<RunActions, 'replay' | 'abandon'>;
   readonly corpora: Pick<CorporaActions, 'cancel'>;
+  readonly compare: Pick<CompareActions, 'stop'>;
   readonly moments: Pick<MomentWork, 'resume'>;
 }
 
@@ -195,6 +196,8 @@ export function createExhibitActions(parts: ExhibitParts): ExhibitActions {
       kept = null;
       noteTraining();
       run.abandon();
+      // It would hold the trainer, and all settings, for corpora that nobody sees any more.
+      if (isComparing(store.getState().compare.status)) parts.compare.stop();
       // What is still being read was to take the place of the exhibit's corpora.
       for (const role of ROLES) if (store.getState().corpora[role].reading) parts.corpora.cancel(role);
       store.setState({ corpora, setup });

@@ -157,3 +157,14 @@ it('is not disturbed by files whose reading had not ended when he went back', as
   expect(state().corpora.source.corpus).toBe(mine);
   expect(state().corpora.source.reading).toBeNull();
 });
+
+it('has the trainer to himself when he is back, whatever was compared meanwhile', async () => {
+  workers.send(update([], 'finished'));
+  await open();
+  void studio.compare.start();
+  await settle();
+  expect(workers.calls).toContain('compare');
+  studio.exhibit.close();
+  await settle();
+  expect(workers.calls).toContain('stop comparing');
+});

@@ -315,7 +315,7 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
   });
   const fidelity = createFidelityActions(sliceOf(store, 'fidelity'), clients, shown);
   keepInspectionCurrent(store, selection, fidelity);
-  const exhibit = createExhibitActions({ store, clients, run, corpora: corporaActions, moments });
+  const exhibit = createExhibitActions({ store, clients, run, corpora: corporaActions, compare, moments });
   return {
     store,
     exhibit,
