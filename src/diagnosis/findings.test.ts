@@ -4,7 +4,7 @@ import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../experiment/presets.ts';
 import { LiveRequestSchema } from '../methods/live.ts';
-import { SettingsSchema } from '../methods/settings.ts';
+import { type Settings, SettingsSchema } from '../methods/settings.ts';
 import type { NetworkEvidence } from '../metrics/networkEvidence.ts';
 import { NOTHING } from './anchors.ts';
 import type { Evidence, PairAnchors, SetMetrics } from './evidence.ts';
@@ -120,6 +120,16 @@ describe('findings', () => {
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({ title: 'Mode collapse: type C, mid', type: 'C', classIndex: 1 });
     expect(finding.figures.map(({ curve }) => curve)).toContain('C/vendi/1');
+  });
+
+  it('ask more of a type whose classes are too small to bear it out', () => {
+    const narrow = { ...GOOD.all, vendi: REAL.vendi ** 0.85, variance: 0.75, density: 1.2 };
+    const told = (own: SetMetrics, classes: readonly (SetMetrics | null)[]) =>
+      idsOf([50, 75].map((step) => moment(step, { sets: { B: { all: own, classes } } })));
+    expect(told(narrow, [null, null, null])).toEqual([]);
+    expect(told({ ...narrow, vendi: 5, variance: 0.4, density: 2 }, [null, null, null])).toEqual([
+      'shrinkage/B',
+    ]);
   });
 
   it('say nothing beside anchors that are not known', () => {
@@ -240,6 +250,43 @@ describe('remedies', () => {
         ).not.toThrow();
       }
     }
+  });
+
+  const offeredWhere = (changes: Partial<Evidence>, gan: Partial<Settings['gan']> = {}) => {
+    const settings = { ...PRESETS.quick.settings, gan: { ...PRESETS.quick.settings.gan, ...gan } };
+    return findings(
+      [300, 325].map((step) => moment(step, changes)),
+      { ...context, settings },
+    ).flatMap(({ remedies }) => remedies.map(({ label }) => label));
+  };
+
+  it('let both sides learn where one alone cannot mend it', () => {
+    const again = 'Let both sides learn again';
+    const sure = { seen: 0.99, heldOut: null };
+    const won = networks({
+      discriminators: { S: sure, T: sure },
+      gradients: { ...NETWORKS.gradients, adversarialST: 0.01 },
+    });
+    for (const changes of [{ sets: { B: COPIES } }, won]) {
+      expect(offeredWhere(changes, { learners: 'discriminators' })).toContain(again);
+      expect(offeredWhere(changes)).not.toContain(again);
+    }
+  });
+
+  it('ask for no other weight of emotion losses where the method has none', () => {
+    const lower = 'Lower λ3 (emotion) to 0.5';
+    const heard = { F: [1, 1, 1], judge: [1, 1, 1] };
+    expect(offeredWhere({ sets: { A: COLLAPSED }, ...networks({ heard: null }) })).not.toContain(lower);
+    expect(
+      offeredWhere({ sets: { A: COLLAPSED }, ...networks({ heard: { A: heard, C: heard } }) }),
+    ).toContain(lower);
+  });
+
+  it('go back to the last good networks where that was not done already', () => {
+    const back = 'Go back to the last good networks';
+    expect(offeredWhere({ diverged: { step: 3, term: 'cycle', restored: 1 } })).not.toContain(back);
+    const rising = [1, 1.1, 0.9, 1, 1, 2, 4, 9].map((cycle, i) => moment(25 * i, { losses: { cycle } }));
+    expect(findings(rising, context)[0].remedies.map(({ label }) => label)).toContain(back);
   });
 
   it('are numbers that come of the settings in force', () => {

@@ -96,6 +96,7 @@ function wins(evidence: Evidence, { settings }: FindingContext, bench: Bench): S
           )),
     ],
     remedies: offered(
+      bothLearn(settings.gan),
       rate(settings.gan, 'discriminatorLearningRate', 0.3),
       discriminatorSteps(settings.gan, 1),
       wasserstein(settings.gan),

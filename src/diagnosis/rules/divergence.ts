@@ -13,9 +13,10 @@ const WATCHED = ['identity', 'cycle', 'gradientPenaltyS', 'gradientPenaltyT'];
  */
 const RISING = { moments: 4, each: 1.25, all: 5, before: 4, earliest: 3 };
 
-const remedies = ({ settings: { gan } }: FindingContext) =>
+/** What holds training back; going back comes first where that was not done already. */
+const remedies = ({ settings: { gan } }: FindingContext, wentBack: boolean) =>
   offered(
-    RESTORE,
+    wentBack ? null : RESTORE,
     rate(gan, 'generatorLearningRate', 0.3),
     rate(gan, 'discriminatorLearningRate', 0.3),
     weight(gan, 'lambdaPenalty', 2),
@@ -47,9 +48,13 @@ function lost(evidence: Evidence, context: FindingContext): Suspicion | null {
   if (!diverged) return null;
   return {
     ...named(diverged.term),
-    sentence: `At step ${diverged.step} the loss ${diverged.term} was no number any more; training went back to step ${diverged.restored}. With the same settings it may happen again.`,
-    figures: figure(evidence, `loss/${diverged.term}`, 'a finite number'),
-    remedies: remedies(context),
+    sentence: `At step ${diverged.step} “${diverged.term}” was no number any more; training went back to step ${diverged.restored}. With the same settings it may happen again.`,
+    figures: figure(
+      evidence,
+      `loss/${diverged.term}`,
+      `a number at every step, which it was not at ${diverged.step}`,
+    ),
+    remedies: remedies(context, true),
   };
 }
 
@@ -60,9 +65,9 @@ function growing(history: readonly Evidence[], context: FindingContext): Suspici
   const before = history[history.length - RISING.moments].losses[term] ?? 0;
   return {
     ...named(term),
-    sentence: `The loss ${term} has grown from ${told(before)} to ${told(evidence.losses[term] ?? 0)} over the last ${RISING.moments} moments and faster each time: training is running away.`,
+    sentence: `The loss ${term} has grown from ${told(before)} to ${told(evidence.losses[term] ?? 0)} over the last ${RISING.moments} moments, by a quarter and more each time: training is running away.`,
     figures: figure(evidence, `loss/${term}`, `about ${told(before)}, as before`),
-    remedies: remedies(context),
+    remedies: remedies(context, false),
   };
 }
 

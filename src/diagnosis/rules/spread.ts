@@ -51,9 +51,10 @@ function narrowSets(
   const of = (k: number | null, shrunk: typeof SHRUNK.alone) =>
     narrowness(beside(evidence, anchors, type, k), shrunk);
   const measured = [...CLASSES.keys()].filter((k) => beside(evidence, anchors, type, k) !== null);
-  const together = measured.map((k) => of(k, SHRUNK.together));
-  const all = of(null, SHRUNK.together);
+  // Classes bear a type out; where none is large enough to be asked, it stands alone.
+  const all = of(null, measured.length === 0 ? SHRUNK.alone : SHRUNK.together);
   if (measured.length === 0) return new Map(all ? [[null, all]] : []);
+  const together = measured.map((k) => of(k, SHRUNK.together));
   const alone = measured.map((k) => [k, of(k, SHRUNK.alone)] as const);
   const sure = alone.filter(([, state]) => state !== null).length;
   const narrow = together.filter((state) => state !== null);
@@ -67,6 +68,10 @@ function narrowSets(
 }
 
 const made = (type: SampleType) => (type === 'B' ? 'G_ST' : 'G_TS');
+
+/** Whether an emotion loss shapes samples of the type: of B it is none of its own, and not every method has one. */
+const asksEmotion = ({ networks }: Evidence, type: SampleType): boolean =>
+  type !== 'B' && (networks === null || networks.heard !== null);
 
 function collapseOf(
   evidence: Evidence,
@@ -87,7 +92,7 @@ function collapseOf(
     remedies: offered(
       rate(gan, 'discriminatorLearningRate', 0.5),
       weight(gan, 'lambdaPenalty', 2),
-      type === 'B' ? null : weight(gan, 'lambdaEmotion', 0.5),
+      asksEmotion(evidence, type) ? weight(gan, 'lambdaEmotion', 0.5) : null,
       wasserstein(gan),
     ),
   };
@@ -109,7 +114,7 @@ function shrinkageOf(
     sentence: `Samples of ${setName(type, k)} keep to the middle: they vary less than real rows, which lie farther out.`,
     figures: [...real('variance'), ...real('density'), ...real('vendi')],
     remedies: offered(
-      type === 'B' ? null : weight(gan, 'lambdaEmotion', 0.5),
+      asksEmotion(evidence, type) ? weight(gan, 'lambdaEmotion', 0.5) : null,
       weight(gan, 'lambdaCycle', 0.5),
       discriminatorSteps(gan, gan.discriminatorSteps + 1),
     ),

@@ -1,7 +1,7 @@
 /** Generators that give back what they were given. Judged against the gap between the corpora, and not while it is early. */
 import type { Evidence, SampleType } from '../evidence.ts';
 import { beside, besideReal, figure, gapLeft, percent } from './figures.ts';
-import { fewerIdentityEpochs, offered, rate, weight } from './remedies.ts';
+import { bothLearn, fewerIdentityEpochs, offered, rate, weight } from './remedies.ts';
 import type { FindingContext, Rule, Suspicion } from './rule.ts';
 
 /** Share of the planned steps until which what copying generators show is normal, and until which copying itself is. */
@@ -45,6 +45,7 @@ function copying(evidence: Evidence, context: FindingContext, type: 'B' | 'C'): 
       ...besideReal(evidence, context.anchors, type, null, 'nearestNeighbour'),
     ],
     remedies: offered(
+      bothLearn(settings.gan),
       weight(settings.gan, 'lambdaIdentity', 0.2),
       rate(settings.gan, 'generatorLearningRate', 2),
       weight(settings.gan, 'lambdaCycle', 0.5),
