@@ -67,6 +67,8 @@ export function createDiagnosis(machine: Machine | null = null): DiagnosisApi {
     onProgress: (share: number) => void,
   ): Promise<PairAnchors> {
     const isCurrent = () => mine === pairs;
+    // Its turn may come when nobody wants it any more: then no corpus is scaled, and none answers questions.
+    if (!isCurrent()) throw superseded();
     let steps = 0;
     const report = () => onProgress(Math.min(1, ++steps / MOST_STEPS));
     const { pair, data } = preparePair(wanted);
