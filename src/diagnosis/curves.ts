@@ -3,6 +3,7 @@
  * chart.
  */
 import { CLASSES } from '../corpus/corpus.ts';
+import type { GanTerm } from '../methods/events.ts';
 import type { Evidence, SampleType, SetMetric } from './evidence.ts';
 
 /** The name of a figure. */
@@ -31,6 +32,26 @@ export const METRIC_LABELS: Readonly<Record<SetMetric, string>> = {
   displacement: 'Displacement',
   atHome: 'Still at home',
 };
+
+const TERM_LABELS: Readonly<Record<GanTerm, string>> = {
+  adversarialST: 'adversarial S → T',
+  adversarialTS: 'adversarial T → S',
+  identity: 'identity',
+  cycle: 'cycle',
+  conditionalEmotion: 'conditional emotion',
+  randomConditionalEmotion: 'random conditional emotion',
+  semanticConsistency: 'semantic consistency',
+  generatorTotal: 'total of the generators',
+  classifierTask: 'task of the classifier',
+  adversarialS: 'adversarial of D_S',
+  adversarialT: 'adversarial of D_T',
+  gradientPenaltyS: 'penalty of D_S',
+  gradientPenaltyT: 'penalty of D_T',
+  discriminatorTotal: 'total of the discriminators',
+};
+
+/** A loss term of the GAN in words, e.g. "penalty of D_S"; what is none as it is. */
+export const termLabel = (term: string): string => TERM_LABELS[term as GanTerm] ?? term;
 
 /** Mean of the shares that are there; null where none is. */
 function meanOf(shares: readonly (number | null)[]): number | null {
@@ -78,13 +99,13 @@ export function curveLabel(key: CurveKey): string {
     case 'condition':
       return 'Z-ratio';
     case 'gradient':
-      return `Gradient of ${name}`;
+      return `Gradient: ${termLabel(name)}`;
     case 'heard':
       return `${part === 'F' ? 'F_s' : 'Second judge'} hears ${name} as asked`;
     case 'cycle':
       return name === 'clean' ? 'Cycle error' : 'Cycle error under noise';
     case 'loss':
-      return `Loss: ${name}`;
+      return `Loss: ${termLabel(name)}`;
     default:
       return `Accuracy of ${kind}, ${name === 'seen' ? 'rows it learned' : 'rows held out'}`;
   }

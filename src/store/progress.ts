@@ -1,6 +1,7 @@
 /** How a run stands after an update: a pure reduction of the trainer's events. Knows no worker. */
 
 import type { RunUpdate, RunState as TrainerState } from '../../workers/protocol.ts';
+import { termLabel } from '../diagnosis/curves.ts';
 import type { BackendName, RunConfig } from '../experiment/config.ts';
 import {
   PHASES,
@@ -140,7 +141,7 @@ function applyEvent(state: RunProgress, event: RunEvent): RunProgress {
           : state.predictions,
       };
     case 'diverged': {
-      const note = `Training diverged at step ${event.step}: the loss “${event.term}” became ${event.value}. The networks are those of step ${event.restored} again.`;
+      const note = `Training diverged at step ${event.step}: the loss “${termLabel(event.term)}” became ${event.value}. The networks are those of step ${event.restored} again.`;
       return { ...state, notes: [...state.notes, note] };
     }
     case 'synthetic':

@@ -1,4 +1,5 @@
 /** Training that runs away: a loss that became no number, or one that keeps growing. */
+import { termLabel } from '../curves.ts';
 import type { Evidence } from '../evidence.ts';
 import { figure, told } from './figures.ts';
 import { offered, RESTORE, rate, weight } from './remedies.ts';
@@ -29,7 +30,7 @@ const named = (term: string) => ({
   type: null,
   classIndex: null,
   network: null,
-  title: `Divergence: ${term}`,
+  title: `Divergence: ${termLabel(term)}`,
 });
 
 /** Whether a term of the last moments grows faster and faster above all before. */
@@ -48,7 +49,7 @@ function lost(evidence: Evidence, context: FindingContext): Suspicion | null {
   if (!diverged) return null;
   return {
     ...named(diverged.term),
-    sentence: `At step ${diverged.step} “${diverged.term}” was no number any more; training went back to step ${diverged.restored}. With the same settings it may happen again.`,
+    sentence: `At step ${diverged.step} “${termLabel(diverged.term)}” was no number any more; training went back to step ${diverged.restored}. With the same settings it may happen again.`,
     figures: figure(
       evidence,
       `loss/${diverged.term}`,
@@ -65,7 +66,7 @@ function growing(history: readonly Evidence[], context: FindingContext): Suspici
   const before = history[history.length - RISING.moments].losses[term] ?? 0;
   return {
     ...named(term),
-    sentence: `The loss ${term} has grown from ${told(before)} to ${told(evidence.losses[term] ?? 0)} over the last ${RISING.moments} moments, by a quarter and more each time: training is running away.`,
+    sentence: `The loss “${termLabel(term)}” has grown from ${told(before)} to ${told(evidence.losses[term] ?? 0)} over the last ${RISING.moments} moments, by a quarter and more each time: training is running away.`,
     figures: figure(evidence, `loss/${term}`, `about ${told(before)}, as before`),
     remedies: remedies(context, false),
   };

@@ -1,4 +1,5 @@
 /** One loss term of the generators that drowns the others. Judged by gradients, weights included. */
+import { termLabel } from '../curves.ts';
 import { GENERATOR_TERMS } from './discriminators.ts';
 import { figure, percent, told } from './figures.ts';
 import { offered, rate, weight } from './remedies.ts';
@@ -7,16 +8,6 @@ import { isLate } from './translation.ts';
 
 /** Share of the sum of all gradients from which a term leaves the others nothing to say. */
 const DROWNS = 0.93;
-
-const TERM_NAMES: Readonly<Record<(typeof GENERATOR_TERMS)[number], string>> = {
-  adversarialST: 'adversarial S → T',
-  adversarialTS: 'adversarial T → S',
-  identity: 'identity',
-  cycle: 'cycle',
-  conditionalEmotion: 'conditional emotion',
-  randomConditionalEmotion: 'random conditional emotion',
-  semanticConsistency: 'semantic consistency',
-};
 
 const WEIGHT_OF = {
   identity: 'lambdaIdentity',
@@ -48,8 +39,8 @@ export const terms: Rule = {
         type: null,
         classIndex: null,
         network: null,
-        title: `One term drowns the others: ${TERM_NAMES[loudest]}`,
-        sentence: `The generators are pulled by the ${TERM_NAMES[loudest]} loss alone, which has ${percent(gradients[loudest]! / sum)} of the gradients: what the other terms ask for is hardly learned.`,
+        title: `One term drowns the others: ${termLabel(loudest)}`,
+        sentence: `The generators are pulled by the ${termLabel(loudest)} loss alone, which has ${percent(gradients[loudest]! / sum)} of the gradients: what the other terms ask for is hardly learned.`,
         figures: figure(evidence, `gradient/${loudest}`, `nearer to the sum of all others, ${told(rest)}`),
         remedies: offered(
           own && weight(gan, own, 0.2),

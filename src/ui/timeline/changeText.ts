@@ -1,4 +1,5 @@
 /** What was changed while a GAN trained, in words. Pure text; knows no page. */
+import { termLabel } from '../../diagnosis/curves.ts';
 import type { LiveChange, LiveRequest, Settings } from '../../experiment/config.ts';
 import { settingsAfter } from '../../experiment/evidenceLog.ts';
 import { formatCount, plural } from '../format.ts';
@@ -40,6 +41,6 @@ export const namedChanges = (settings: Settings, changes: readonly LiveChange[])
     text: requestText(request, settingsAfter(settings, changes.slice(0, i))),
   }));
 
-/** What became of a run that diverged: "Identity became not a number; back at step 150". */
+/** What became of a run that diverged, by the term and the step to which it was taken back. */
 export const divergenceText = (term: string, restored: number): string =>
-  `Training diverged: ${term} was no number any more; the networks are those of step ${formatCount(restored)} again`;
+  `Training diverged: the loss “${termLabel(term)}” was no number any more; the networks are those of step ${formatCount(restored)} again`;
