@@ -14,6 +14,7 @@ import {
   type PaletteName,
   type ThemeName,
 } from '../../charts/palette.ts';
+import { useStillness } from '../useStillness.ts';
 import { createCanvas } from './canvas.ts';
 import css from './Map.module.css';
 import { MapLegend } from './MapLegend.tsx';
@@ -24,7 +25,7 @@ import { MapReading } from './MapReading.tsx';
 import { MapSelect, type MapSelection } from './MapSelect.tsx';
 import { MapTools } from './MapTools.tsx';
 import { saveMapPng, saveMapSvg } from './mapPicture.ts';
-import { useMapView, usePixelRatio, useStillness } from './mapView.ts';
+import { useMapView, usePixelRatio } from './mapView.ts';
 
 export interface MapChartProps {
   /** Keep the arrays of groups that did not change: their points are then not sent to be drawn again. */

@@ -3,21 +3,13 @@ import { createMarks, drawMark, markFace } from '../../charts/mapMarks.ts';
 import { type MapFigure, type Sheet, sheetOf } from '../../charts/mapSheet.ts';
 import { CanvasPainter } from '../../charts/paintMap.ts';
 import { FONT_FAMILY } from '../../charts/palette.ts';
+import { download, downloadBlob } from '../results/download.ts';
 import { createCanvas } from './canvas.ts';
 
 /** Pixels of the picture to one of the page. */
 const RATIO = 2;
 
 type Kind = MapFigure['content']['kind'];
-
-/** Hands a file to the browser as a download. */
-function download(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
 
 function drawWords(context: CanvasRenderingContext2D, figure: MapFigure, sheet: Sheet): void {
   const { styles, theme } = figure;
@@ -66,12 +58,12 @@ export function saveMapPng(figure: MapFigure): void {
     context.drawImage(points, k * size, 0, size, size, x, y, sheet.side, sheet.side);
     context.strokeRect(x, y, sheet.side, sheet.side);
   }
-  canvas.toBlob((blob) => blob && download(blob, nameOf(figure.content.kind, 'png')));
+  canvas.toBlob((blob) => blob && downloadBlob(nameOf(figure.content.kind, 'png'), blob));
 }
 
 /** Saves the text of an SVG of a map of some kind. */
 export function saveMapSvg(svg: string, kind: Kind): void {
-  download(new Blob([svg], { type: 'image/svg+xml' }), nameOf(kind, 'svg'));
+  download(nameOf(kind, 'svg'), 'image/svg+xml', svg);
 }
 
 const nameOf = (kind: Kind, format: 'png' | 'svg') => `fig-2-${kind}.${format}`;

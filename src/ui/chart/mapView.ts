@@ -1,4 +1,4 @@
-/** Which part of the map is on show, and how keys move it; what the screen and the user's system ask of drawing. */
+/** Which part of the map is on show, and how keys move it; what the screen asks of drawing. */
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { type MapContent, mapFrame, panned, type View, zoomed } from '../../charts/map.ts';
 
@@ -73,16 +73,4 @@ export function usePixelRatio(): number {
     return () => media.removeEventListener('change', change);
   });
   return ratio;
-}
-
-/** Whether the user's system asks for little motion. */
-export function useStillness(): boolean {
-  const [still, setStill] = useState(() => window.matchMedia('(prefers-reduced-motion: reduce)').matches);
-  useEffect(() => {
-    const media = window.matchMedia('(prefers-reduced-motion: reduce)');
-    const change = () => setStill(media.matches);
-    media.addEventListener('change', change);
-    return () => media.removeEventListener('change', change);
-  }, []);
-  return still;
 }

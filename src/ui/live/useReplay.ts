@@ -1,20 +1,10 @@
 /** Plays what a step computes, one term after the other, whenever a step is done. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { litAt } from '../shell/flow.ts';
+import { useStillness } from '../useStillness.ts';
 
 /** Shortest time between two terms that are shown one by one: quicker, the eye sees a flicker. */
 const LEAST_MS = 60;
-
-const QUERY = '(prefers-reduced-motion: reduce)';
-
-function subscribe(listener: () => void): () => void {
-  const media = window.matchMedia(QUERY);
-  media.addEventListener('change', listener);
-  return () => media.removeEventListener('change', listener);
-}
-
-/** Whether the user wants nothing to move. */
-const useStill = (): boolean => useSyncExternalStore(subscribe, () => window.matchMedia(QUERY).matches);
 
 /**
  * The place, among `count`, of the term that is lit; null while none is.
@@ -22,7 +12,7 @@ const useStill = (): boolean => useSyncExternalStore(subscribe, () => window.mat
  * @param duration of a round in milliseconds; null where nothing is played.
  */
 export function useReplay(step: number, count: number, duration: number | null): number | null {
-  const still = useStill();
+  const still = useStillness();
   const [lit, setLit] = useState<{ readonly step: number; readonly place: number | null } | null>(null);
   const plays = duration !== null && !still && step > 0;
   useEffect(() => {
