@@ -16,7 +16,8 @@ import type {
 import type { Corpus } from '../corpus/corpus.ts';
 import { demoCorpora } from '../corpus/demo.ts';
 import { reportPair } from '../corpus/pairReport.ts';
-import type { SetEvidence, SetMetrics } from '../diagnosis/evidence.ts';
+import { NOTHING } from '../diagnosis/anchors.ts';
+import type { SetEvidence } from '../diagnosis/evidence.ts';
 import { type ComparisonConfig, METHOD_NAMES } from '../experiment/compare/config.ts';
 import { fingerprints } from '../experiment/compare/fingerprint.ts';
 import type { UnitCosts } from '../experiment/compare/grid.ts';
@@ -223,20 +224,6 @@ function projectionDouble(calls: Log): Client<ProjectionApi> {
   });
 }
 
-const NOTHING: SetMetrics = {
-  precision: null,
-  recall: null,
-  density: null,
-  coverage: null,
-  mmd: null,
-  frechet: null,
-  nearestNeighbour: null,
-  vendi: null,
-  variance: null,
-  modes: null,
-  displacement: null,
-  atHome: null,
-};
 const NO_EVIDENCE: SetEvidence = { all: NOTHING, classes: [null, null, null] };
 const NO_ANCHORS = { ceiling: NO_EVIDENCE, floor: NO_EVIDENCE };
 

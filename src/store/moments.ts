@@ -10,7 +10,7 @@ export interface Room {
   readonly moments: number;
   readonly bytes: number;
 }
-export const ROOM: Room = { moments: 80, bytes: 192 * 2 ** 20 };
+const ROOM: Room = { moments: 80, bytes: 192 * 2 ** 20 };
 
 /** Bytes of the feature values of a moment's samples. */
 export const bytesOf = (sets: SyntheticSets): number =>
