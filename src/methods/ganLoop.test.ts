@@ -2,9 +2,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyConfig, tinyPrepared } from '../experiment/tiny.testing.ts';
 import { memoryUse, selectBackend } from '../nn/backend.ts';
+import { tf } from '../nn/tf.ts';
+import { BestCheckpoint } from './checkpoint.ts';
+import { Criterion } from './criterion.ts';
+import { CYCLE_VARIANTS } from './cycleVariant.ts';
 import type { TrainingEvent } from './events.ts';
+import { GanLoop } from './ganLoop.ts';
 import type { LiveControl, LiveRequest } from './live.ts';
+import { untrainedGan } from './measure.ts';
 import type { MethodResult } from './method.ts';
+import { drawSample } from './probes.ts';
 import { METHODS } from './registry.ts';
 
 type Plan = Readonly<Record<number, readonly LiveRequest[]>>;
@@ -198,6 +205,29 @@ describe('a GAN that diverges', () => {
     expect(ofType(trained, 'diverged').map(({ restored }) => restored)).toEqual([0]);
     expect(ofType(trained, 'criterion').map(({ step }) => step)).toEqual([4]);
     expect(trained.result.synthetic?.B.values.every(Number.isFinite)).toBe(true);
+  });
+
+  it('keeps no networks to go back to that are broken already, though the criterion cannot tell', async () => {
+    const { settings, task } = tinyConfig({ gan: { steps: 9, checkEvery: 3 } });
+    const { data } = tinyPrepared(tinyConfig());
+    const context = { data, settings, task, seed: 1, now: () => 0, live: control({}) };
+    const { training, dispose } = untrainedGan(context, CYCLE_VARIANTS.cyclegan);
+    const criterion = await Criterion.create(drawSample(context, 20, 'criterion'));
+    const checkpoint = new BestCheckpoint(training, null, criterion, 0);
+    const loop = new GanLoop(context, CYCLE_VARIANTS.cyclegan, training, checkpoint, null);
+    const restored: number[] = [];
+    for await (const event of loop.run()) {
+      if (event.type === 'diverged') restored.push(event.restored);
+      // After the losses of step 6 have been read, as by its update, and before the criterion is measured.
+      if (event.type !== 'losses' || event.steps.at(-1) !== 6) continue;
+      const [weights] = training.nets.D_T.variables();
+      const broken = tf.fill(weights.shape, Number.NaN);
+      weights.assign(broken);
+      broken.dispose();
+    }
+    expect(restored).toEqual([3]);
+    for (const owned of [loop, checkpoint, criterion]) owned.dispose();
+    dispose();
   });
 
   it('keeps as many tensors while it trains, copies included', async () => {

@@ -128,7 +128,7 @@ export class GanLoop {
     }
   }
 
-  /** Measures the criterion; networks for which it is finite are those that training can go back to. */
+  /** Measures the criterion; sound networks for which it is finite are those that training can go back to. */
   private async *check(done: number): AsyncGenerator<TrainingEvent | false> {
     let events: readonly (TrainingEvent | false)[];
     try {
@@ -140,7 +140,7 @@ export class GanLoop {
       // No networks were measured yet, and these are the last.
       events = await this.checkpoint.check(done);
     }
-    if (this.recovers) this.save(done);
+    if (this.recovers && (await this.gan.isSound())) this.save(done);
     yield* events;
   }
 

@@ -260,6 +260,15 @@ export class GanTraining {
     return this.parts().map((part) => part.save());
   }
 
+  /** Whether all weights are finite numbers: the losses of a step tell of the weights before it alone. */
+  async isSound(): Promise<boolean> {
+    const weights = Object.values<Mlp>({ ...this.nets }).flatMap((network) => network.variables());
+    const sum = tf.tidy(() => tf.addN(weights.map((own): tf.Scalar => tf.sum(own))));
+    const [value] = await sum.data();
+    sum.dispose();
+    return Number.isFinite(value);
+  }
+
   /** Sets networks and optimisers back; settings and chance go on from where they are. */
   restore(saved: readonly Saved[]): void {
     this.parts().forEach((part, i) => void part.restore(saved[i]));

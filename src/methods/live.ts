@@ -30,7 +30,7 @@ const REQUESTS = {
     kind: v.literal('set'),
     set: v.partial(v.pick(SettingsSchema.entries.gan.pipe[0], LIVE_SETTINGS)),
   }),
-  /** Back to the last networks, optimisers included, whose criterion was measured and finite. */
+  /** Back to the last networks, optimisers included, whose criterion and weights were finite when it was measured. */
   restore: v.strictObject({ kind: v.literal('restore') }),
   /** No further step: on to generating samples. */
   finish: v.strictObject({ kind: v.literal('finish') }),
