@@ -139,8 +139,14 @@ describe('the evidence', () => {
       discriminator: { hidden: [64, 64] },
     });
     // The same noise in both corpora: there is nothing to be learned but the rows.
-    const noise = (x: typeof plain.data.source) => ({ ...x, values: x.values.map(() => random.normal()) });
-    const data = { ...plain.data, source: noise(plain.data.source), target: noise(plain.data.target) };
+    const rows = 120;
+    const noise = () => ({
+      rows,
+      columns: 12,
+      values: Float32Array.from({ length: 12 * rows }, random.normal),
+    });
+    const sourceClasses = Int8Array.from({ length: rows }, (_, row) => row % CLASS_COUNT);
+    const data = { ...plain.data, source: noise(), target: noise(), sourceClasses };
     const { discriminators } = await observed({ ...plain, data }, { steps: 80 });
     for (const { seen, heldOut } of [discriminators.S, discriminators.T]) {
       expect(seen).toBeGreaterThan(0.95);

@@ -10,7 +10,7 @@ export interface DiscriminatorEvidence {
    * very rows: real ones that it was trained on, and fakes of its generator.
    */
   readonly seen: number;
-  /** The same for real rows that training never saw, at that threshold, in [0, 1]; null where fewer than 20 are held out. */
+  /** The same for real rows that training never saw, at that threshold, in [0, 1]; null where fewer than 50 are held out. */
   readonly heldOut: number | null;
 }
 

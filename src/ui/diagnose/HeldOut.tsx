@@ -19,7 +19,7 @@ export function HeldOut() {
   if (!missing) return null;
   return (
     <p className={styles.heldOut}>
-      {held > 0 ? 'Too few rows held out to tell: 20 of a corpus are needed.' : 'No rows held out.'}{' '}
+      {held > 0 ? 'Too few rows held out to tell: 50 of a corpus are needed.' : 'No rows held out.'}{' '}
       {next > 0 ? (
         <span>The next run holds {Math.round(100 * next)} % out.</span>
       ) : (
