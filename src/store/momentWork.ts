@@ -2,7 +2,6 @@
  * What is done with each moment of a run once it is there: it is placed on the map and measured, one moment at a time
  * each, by the workers. Knows the order of the work, not what is computed.
  */
-import type { DiagnosisBasis } from '../../workers/protocol.ts';
 import type { NetworkEvidence } from '../diagnosis/evidence.ts';
 import type { Clients } from './clients.ts';
 import { thinned } from './moments.ts';
@@ -19,14 +18,22 @@ export interface MomentWork {
   clear(): void;
   /** Other moments are on the timeline, such as those of a run that was kept aside: goes on with them. */
   resume(): void;
-  /** Makes sure that the diagnosis worker holds the pair of corpora; false where there is none. */
-  prepare(): Promise<boolean>;
 }
 
 const rowsOf = ({ sets: { A, B, C } }: Snapshot): SyntheticRows => {
   const rows = ({ classes, origin }: typeof A) => ({ classes, origin });
   return { A: rows(A), B: rows(B), C: rows(C) };
 };
+
+/** A moment that is neither placed nor measured yet. */
+const momentOf = (id: number, snapshot: Snapshot, networks: NetworkEvidence | null): Moment => ({
+  id,
+  ...snapshot,
+  rows: rowsOf(snapshot),
+  placements: { pca: null, umap: null },
+  networks,
+  samples: null,
+});
 
 /** Does one piece of work at a time for as long as there is some; returns the way to say that there may be. */
 function worker(next: () => (() => Promise<void>) | null, onError: (error: unknown) => void): () => void {
@@ -41,26 +48,17 @@ function worker(next: () => (() => Promise<void>) | null, onError: (error: unkno
   };
 }
 
-/** What tells a basis from others, as the worker of so many crashes before knows it; compared part by part. */
-function keyOf(basis: DiagnosisBasis, generation: number): readonly unknown[] {
-  const { source, target, task, data, rows } = basis;
-  const of = [generation, source.values, source.labels[task], target.values, task, rows];
-  return [...of, data.scaler, data.clipPercentile, data.sharedRows];
-}
-
-/** `basis` gives what samples are held against, or null while there are not two corpora that fit together. */
+/** `prepare` makes sure that the diagnosis worker holds what samples are held against; false where there is none. */
 export function createMomentWork(
   slice: Slice<TimelineState>,
   { projection, diagnosis }: Clients,
-  basis: () => DiagnosisBasis | null,
+  prepare: () => Promise<boolean>,
 ): MomentWork {
   let lastId = 0;
   /** Moments whose places are of the frames before, or that have none. */
   const unplaced = new Set<number>();
   /** Moments that could not be measured, and are not tried again. */
   const unmeasurable = new Set<number>();
-  /** What the diagnosis worker holds, once it is ready. */
-  let held: { readonly key: readonly unknown[]; readonly ready: Promise<boolean> } | null = null;
 
   const change = (id: number, what: Partial<Moment>) => {
     const { moments, position } = slice.get();
@@ -85,37 +83,6 @@ export function createMomentWork(
       else if (isKept(id)) slice.set({ error: outcome.error.message });
     };
   }, fail);
-
-  /** Whether the worker holds, or is about to hold, what samples are to be held against now. */
-  const isHeld = (): boolean => {
-    const wanted = basis();
-    const key = wanted && keyOf(wanted, diagnosis.generation());
-    return key !== null && held !== null && key.every((part, i) => part === held?.key[i]);
-  };
-
-  const begin = async (wanted: DiagnosisBasis, mine: () => boolean): Promise<boolean> => {
-    slice.set({ anchors: null });
-    const outcome = await diagnosis.api.begin(wanted, () => undefined);
-    // Another basis was asked for meanwhile, or is what counts by now: these anchors are nobody's.
-    if (!mine() || !isHeld()) return prepare();
-    if (!outcome.ok) throw new Error(outcome.error.message);
-    slice.set({ anchors: outcome.value });
-    return true;
-  };
-
-  const prepare = (): Promise<boolean> => {
-    const wanted = basis();
-    if (!wanted) return Promise.resolve(false);
-    if (held && isHeld()) return held.ready;
-    const key = keyOf(wanted, diagnosis.generation());
-    const ready = begin(wanted, () => held?.key === key);
-    held = { key, ready };
-    ready.catch(() => {
-      // The next question tries again.
-      if (held?.key === key) held = null;
-    });
-    return ready;
-  };
 
   const measure = worker(() => {
     // The oldest: findings are told from the moments before.
@@ -149,25 +116,13 @@ export function createMomentWork(
 
   return {
     add(snapshot, networks) {
-      const { task, step, final, sets } = snapshot;
       const id = ++lastId;
-      const placements = { pca: null, umap: null };
-      const moment = {
-        id,
-        step,
-        final,
-        task,
-        rows: rowsOf(snapshot),
-        sets,
-        placements,
-        networks,
-        samples: null,
-      };
       const { moments, position, cost } = slice.get();
+      // Of final samples the networks were counted when they were asked.
+      const asking = snapshot.final ? 0 : (networks?.ms ?? 0);
       slice.set({
-        moments: thinned([...moments, moment], position),
-        // Of final samples they were counted when they were asked.
-        cost: { ...cost, networks: cost.networks + (final ? 0 : (networks?.ms ?? 0)) },
+        moments: thinned([...moments, momentOf(id, snapshot, networks)], position),
+        cost: { ...cost, networks: cost.networks + asking },
       });
       unplaced.add(id);
       place();
@@ -190,7 +145,5 @@ export function createMomentWork(
       place();
       measure();
     },
-
-    prepare,
   };
 }

@@ -10,6 +10,7 @@ import { LIVE_SETTINGS, type LiveRequest, type RunConfig } from '../experiment/c
 import type { RunEvent, SyntheticSets } from '../experiment/events.ts';
 import type { Clients } from './clients.ts';
 import type { CorporaState } from './corpora.ts';
+import { createEstimating, type EstimatingActions } from './estimating.ts';
 import { appendLosses } from './losses.ts';
 import type { Preparation } from './preparation.ts';
 import { applyUpdate, INITIAL_PROGRESS, isActive, type RunProgress } from './progress.ts';
@@ -45,13 +46,7 @@ export interface Snapshot {
   readonly sets: SyntheticSets;
 }
 
-export interface RunActions {
-  /** Asks the machine for its backends. */
-  inspect(): Promise<void>;
-  /** Measures a few steps of the run as set up; a later call makes an earlier one void. */
-  estimate(): Promise<void>;
-  /** The run as set up is another than the one measured; `due` where it will be measured in a moment. */
-  forgetEstimate(due: boolean): void;
+export interface RunActions extends EstimatingActions {
   /** Starts the run as set up; `paused` stops it again before its second step. */
   start(options?: { readonly paused: boolean }): Promise<void>;
   pause(): void;
@@ -114,8 +109,11 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
   const { run, machine, timeline } = parts;
   const trainer = clients.trainer.api;
   const { backends, load } = parts.preparation;
+  const { interrupt, inspect, estimate, forgetEstimate } = createEstimating(clients, {
+    ...parts,
+    isBusy: () => isActive(run.get().status),
+  });
   let attempt = 0;
-  let question = 0;
   let runs = 0;
 
   /** What the networks said last. */
@@ -128,11 +126,11 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
 
   const fail = (error: string) => run.set({ status: 'failed', error, remainingMs: null });
   clients.trainer.onCrash((message) => {
-    question++;
+    interrupt();
     const training = isActive(run.get().status);
     // What it had made is gone with it.
     run.set({ made: [] });
-    machine.set({ estimating: false, error: training ? null : message });
+    machine.set({ error: training ? null : message });
     if (training) fail(message);
   });
   const receive = (config: RunConfig, update: RunUpdate) => {
@@ -173,44 +171,13 @@ export function createRunActions(clients: Clients, parts: RunParts): RunActions 
   };
 
   return {
-    async inspect() {
-      try {
-        await backends();
-      } catch (error) {
-        machine.set({ error: messageOf(error) });
-      }
-    },
-
-    async estimate() {
-      const mine = ++question;
-      if (isActive(run.get().status)) return;
-      machine.set({ estimating: true, error: null });
-      try {
-        const report = await backends();
-        if (!(await load()) || mine !== question) return;
-        const setup = parts.setup();
-        const outcome = await trainer.estimate(
-          configOf(setup, parts.corpora()),
-          resolveBackend(setup.backend, report),
-        );
-        if (mine !== question) return;
-        if (outcome.ok) machine.set({ estimate: outcome.value, estimating: false });
-        else if (outcome.error.name === 'AbortError') machine.set({ estimating: false });
-        else machine.set({ estimate: null, estimating: false, error: outcome.error.message });
-      } catch (error) {
-        if (mine === question) machine.set({ estimate: null, estimating: false, error: messageOf(error) });
-      }
-    },
-
-    forgetEstimate(due) {
-      question++;
-      machine.set({ estimate: null, estimating: due, error: null });
-    },
+    inspect,
+    estimate,
+    forgetEstimate,
 
     async start(options) {
       const mine = ++attempt;
-      question++;
-      machine.set({ estimating: false });
+      interrupt();
       const setup = parts.setup();
       const config = configOf(setup, parts.corpora());
       begin(config);

@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DiagnosisBasis } from '../../workers/protocol.ts';
+import { createBasisKeeper } from './basis.ts';
 import type { Clients } from './clients.ts';
 import {
   type CompareActions,
@@ -270,7 +271,8 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
   const setup = createSetupActions(sliceOf(store, 'setup'));
   const preparation = createPreparation(clients, machine, corpora);
   const timeline = sliceOf(store, 'timeline');
-  const moments = createMomentWork(timeline, clients, () => diagnosisBasis(store.getState()));
+  const prepare = createBasisKeeper(timeline, clients, () => diagnosisBasis(store.getState()));
+  const moments = createMomentWork(timeline, clients, prepare);
   const map = createMapActions(
     sliceOf(store, 'map'),
     clients,
@@ -307,7 +309,7 @@ export function createStudio({ clients, storage, settleMs = 700 }: StudioParts):
     storage,
   });
   const saving = createSavingActions(sliceOf(store, 'saving'), clients, corpora);
-  const shown = { moment: () => momentShown(timeline.get()), prepare: moments.prepare };
+  const shown = { moment: () => momentShown(timeline.get()), prepare };
   const selection = createSelectionActions(sliceOf(store, 'selection'), clients, {
     ...shown,
     corpora,
