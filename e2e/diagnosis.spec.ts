@@ -43,7 +43,7 @@ test('a failure is cured in the run that goes, which leaves its mark', async ({ 
   const coach = watch.coach('Z ignored');
   await coach.getByRole('button', { name: 'Start training' }).click();
   await expect(coach.getByRole('status')).toContainText(/Alarm at step \d+/, { timeout: 150_000 });
-  await coach.getByRole('button', { name: /^Raise λ3/ }).click();
+  await coach.getByRole('button', { name: /^Raise λ₃/ }).click();
   await expect(coach.getByRole('status')).toContainText(/Gone at step \d+/, { timeout: 150_000 });
   await expect(watch.timeline).toContainText(/λ₃ emotion/);
   await expect(coach.getByRole('table')).toContainText('Z-ratio');

@@ -132,6 +132,35 @@ describe('findings', () => {
     ]);
   });
 
+  it('ask no density of samples that are clearly narrow, but that they are not on their way', () => {
+    const told = (changes: Partial<SetMetrics>) => {
+      const own = { ...GOOD.all, vendi: REAL.vendi ** 0.65, variance: 0.4, density: 1, ...changes };
+      return idsOf(
+        [50, 75].map((step) => moment(step, { sets: { B: { all: own, classes: [null, null, null] } } })),
+      );
+    };
+    expect(told({})).toEqual(['shrinkage/B']);
+    expect(told({ density: 0.5 })).toEqual([]);
+    expect(told({ vendi: REAL.vendi ** 0.76, variance: 0.6 })).toEqual([]);
+  });
+
+  it('tell dropped modes without recall where much is missing, and beside what of real rows seems at home', () => {
+    const told = (changes: Partial<SetMetrics>, atHome: number) => {
+      const ceiling = set({ ...REAL, atHome });
+      const near: PairAnchors = { ...anchors, B: { ...anchor, ceiling } };
+      const sets = { B: set({ ...GOOD.all, ...changes }) };
+      return idsOf(
+        [50, 75].map((step) => moment(step, { sets })),
+        { anchors: near },
+      );
+    };
+    expect(told({ modes: 0.85 }, 0)).toEqual(['mode-dropped/B']);
+    expect(told({ modes: 0.9 }, 0)).toEqual([]);
+    expect(told({ modes: 0.9, recall: 0.7 }, 0)).toEqual(['mode-dropped/B']);
+    expect(told({ modes: 0.85, atHome: 0.45 }, 0)).toEqual([]);
+    expect(told({ modes: 0.85, atHome: 0.45 }, 0.4)).toEqual(['mode-dropped/B']);
+  });
+
   it('say nothing beside anchors that are not known', () => {
     expect(
       idsOf([moment(50, { sets: { B: COLLAPSED } }), moment(75, { sets: { B: COLLAPSED } })], {
@@ -274,7 +303,7 @@ describe('remedies', () => {
   });
 
   it('ask for no other weight of emotion losses where the method has none', () => {
-    const lower = 'Lower λ3 (emotion) to 0.5';
+    const lower = 'Lower λ₃ (emotion) to 0.5';
     const heard = { F: [1, 1, 1], judge: [1, 1, 1] };
     expect(offeredWhere({ sets: { A: COLLAPSED }, ...networks({ heard: null }) })).not.toContain(lower);
     expect(

@@ -99,7 +99,7 @@ export const PROVOCATIONS: readonly Provocation[] = [
       'A Wasserstein critic without a penalty may say ever larger numbers, and nothing holds the generators either: they drive each other on.',
     watch:
       'The adversarial losses and the totals grow faster and faster, on both sides, and do not come back.',
-    cure: live('Penalty 10, λ1 = 5, λ2 = 10 and the learning rates of preset Quick', { ...CRITIC, ...BOUND }),
+    cure: live('Penalty 10, λ₁ = 5, λ₂ = 10 and the learning rates of preset Quick', { ...CRITIC, ...BOUND }),
   },
   {
     ...ACTIVATION,
@@ -115,7 +115,7 @@ export const PROVOCATIONS: readonly Provocation[] = [
       'On the map, types A and B shrink to a few spots; the Vendi score and recall fall towards nothing.',
     cure: {
       kind: 'next',
-      label: 'Next run: residual generators, λ1 = 5, λ2 = 10, learning rate 0.0003',
+      label: 'Next run: residual generators, λ₁ = 5, λ₂ = 10, learning rate 0.0003',
       settings: { generator: { residual: true }, gan: BOUND },
     },
   },
@@ -139,7 +139,7 @@ export const PROVOCATIONS: readonly Provocation[] = [
       'The identity loss outweighs all else, and the generators have been taught to copy before: so they go on copying.',
     watch:
       'Type B stays on the source on the map; its displacement stays near 0, and it is told from the target every time.',
-    cure: live('Lower λ1 to 1 and raise the generators’ learning rate to 0.001', {
+    cure: live('Lower λ₁ to 1 and raise the generators’ learning rate to 0.001', {
       lambdaIdentity: 1,
       generatorLearningRate: 1e-3,
     }),
@@ -149,9 +149,9 @@ export const PROVOCATIONS: readonly Provocation[] = [
     name: 'z-ignored',
     title: 'Z ignored',
     settings: { gan: { lambdaEmotion: 0 } },
-    cause: 'λ3 is 0: no loss asks G_TS to follow the class that it is told, so it leaves Z aside.',
+    cause: 'λ₃ is 0: no loss asks G_TS to follow the class that it is told, so it leaves Z aside.',
     watch: 'The three samples of type C of a target row lie on one another; the Z-ratio stays near 0.',
-    cure: live('Raise λ3 to 3', { lambdaEmotion: 3 }),
+    cure: live('Raise λ₃ to 3', { lambdaEmotion: 3 }),
   },
   {
     ...ACTIVATION,
@@ -164,7 +164,7 @@ export const PROVOCATIONS: readonly Provocation[] = [
     cause:
       'The generators need not keep what they are given, but are asked for the right class: so the class is all that G_TS looks at.',
     watch: 'Type C falls into three clumps on the map, one a class; the Z-ratio climbs far above 1.',
-    cure: live('Bind the generators again: λ1 = 100, λ2 = 100', { lambdaIdentity: 100, lambdaCycle: 100 }),
+    cure: live('Bind the generators again: λ₁ = 100, λ₂ = 100', { lambdaIdentity: 100, lambdaCycle: 100 }),
   },
   {
     ...ACTIVATION,
@@ -172,11 +172,11 @@ export const PROVOCATIONS: readonly Provocation[] = [
     title: 'F_s fooled',
     settings: { classifier: { epochsActivation: 1 }, gan: { lambdaEmotion: 30 } },
     cause:
-      'F_s has trained for one epoch only, and a high λ3 asks G_TS to please it: it learns what F_s listens to, which is not emotion.',
+      'F_s has trained for one epoch only, and a high λ₃ asks G_TS to please it: it learns what F_s listens to, which is not emotion.',
     watch: 'F_s soon hears every class as asked in type C, a second classifier of its kind hears much less.',
     cure: {
       kind: 'next',
-      label: 'Next run: train F_s for 15 epochs, and λ3 = 1',
+      label: 'Next run: train F_s for 15 epochs, and λ₃ = 1',
       settings: { classifier: { epochsActivation: 15 }, gan: { lambdaEmotion: 1 } },
     },
   },
@@ -228,9 +228,9 @@ export const PROVOCATIONS: readonly Provocation[] = [
     name: 'term-drowns',
     title: 'One term drowns the others',
     settings: { gan: { lambdaCycle: 10_000 } },
-    cause: 'λ2 is so high that finding the way back is all that counts for the generators.',
+    cause: 'λ₂ is so high that finding the way back is all that counts for the generators.',
     watch:
       'Among the gradients one is hundreds of times as large as any other; the samples stay where they were.',
-    cure: live('Lower λ2 to 10', { lambdaCycle: 10 }),
+    cure: live('Lower λ₂ to 10', { lambdaCycle: 10 }),
   },
 ];

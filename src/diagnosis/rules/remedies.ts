@@ -36,9 +36,9 @@ export function rate(gan: Gan, name: keyof typeof RATES, factor: number): Remedy
 }
 
 const WEIGHTS = {
-  lambdaIdentity: 'λ1 (identity)',
-  lambdaCycle: 'λ2 (cycle)',
-  lambdaEmotion: 'λ3 (emotion)',
+  lambdaIdentity: 'λ₁ (identity)',
+  lambdaCycle: 'λ₂ (cycle)',
+  lambdaEmotion: 'λ₃ (emotion)',
   lambdaPenalty: 'the gradient penalty',
 } as const;
 /** What a weight of 0 is raised to. */
