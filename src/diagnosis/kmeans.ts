@@ -16,7 +16,7 @@ const ROWS_A_CLUSTER = 7;
 const ROUNDS = 15;
 /** Clusters below this share, or of fewer rows, are outliers and no modes. */
 const LEAST_SHARE = 0.03;
-const LEAST_ROWS = 4;
+const LEAST_ROWS = 3;
 /** A mode is found where samples lie in it at this part of the rate at which real rows do. */
 const FOUND_RATE = 0.1;
 
@@ -65,13 +65,18 @@ function meansOf({ rows, columns, values }: Matrix, owner: Int32Array, centres: 
   };
 }
 
-/**
- * K-means of `[rows, columns]`: ten clusters, fewer where there are fewer than seven rows for each. All chance comes from
- * `random`. Null where there would be fewer than two.
- */
-export function fitClusters(points: Matrix, random: Random): Clusters | null {
-  const count = Math.min(MOST_CLUSTERS, Math.floor(points.rows / ROWS_A_CLUSTER));
-  if (count < 2) return null;
+/** Rows of all fits together, about: few rows are fitted more often, since chance is greater there and it costs little. */
+const FITTED_ROWS = 600;
+
+interface Fit {
+  readonly centres: Matrix;
+  readonly owner: Int32Array;
+  /** Summed squared distance of the rows to their centres. */
+  readonly cost: number;
+}
+
+/** One fit (Lloyd), from centres that chance picks. */
+function fitOnce(points: Matrix, count: number, random: Random): Fit {
   let centres = seedCentres(points, count, random);
   let owner = nearestCentre(points, centres);
   for (let round = 0; round < ROUNDS; round++) {
@@ -80,14 +85,33 @@ export function fitClusters(points: Matrix, random: Random): Clusters | null {
     if (next.every((k, row) => k === owner[row])) break;
     owner = next;
   }
+  let cost = 0;
+  eachRow(points, centres, null, (row, distances) => {
+    cost += distances[owner[row]];
+  });
+  return { centres, owner, cost };
+}
+
+/**
+ * K-means of `[rows, columns]`: ten clusters, fewer where there are fewer than seven rows for each; the best of several
+ * fits. All chance comes from `random`. Null where there would be fewer than two.
+ */
+export function fitClusters(points: Matrix, random: Random): Clusters | null {
+  const count = Math.min(MOST_CLUSTERS, Math.floor(points.rows / ROWS_A_CLUSTER));
+  if (count < 2) return null;
+  const fits = Array.from({ length: Math.ceil(FITTED_ROWS / points.rows) }, () =>
+    fitOnce(points, count, random),
+  );
+  const { centres, owner } = fits.reduce((best, fit) => (fit.cost < best.cost ? fit : best));
   const shares = new Float64Array(count);
   for (const k of owner) shares[k] += 1 / points.rows;
   return { centres, shares };
 }
 
 /**
- * Share of the clusters in which samples lie, at a tenth of the rate of real rows at least; clusters of hardly any real
- * row do not count. Null where none counts.
+ * Share of the clusters in which samples lie, at a tenth of the rate of real rows at least. Clusters count by their rows,
+ * those of hardly any not at all: as many other real rows leave m of them empty by a chance of about 2^-m, whether these
+ * are one cluster or several. Null where none counts.
  */
 export function modesFound({ centres, shares }: Clusters, samples: Matrix): number | null {
   const rates = new Float64Array(shares.length);
@@ -95,5 +119,6 @@ export function modesFound({ centres, shares }: Clusters, samples: Matrix): numb
   const least = Math.max(LEAST_SHARE, LEAST_ROWS / samples.rows);
   const modes = [...shares.keys()].filter((k) => shares[k] >= least);
   const found = modes.filter((k) => rates[k] >= FOUND_RATE * shares[k]);
-  return modes.length > 0 ? found.length / modes.length : null;
+  const rowsOf = (some: readonly number[]) => some.reduce((sum, k) => sum + shares[k], 0);
+  return modes.length > 0 ? rowsOf(found) / rowsOf(modes) : null;
 }

@@ -113,6 +113,15 @@ describe('modes', () => {
     expect(modesFound(clusters, points(blob(0, 60), blob(30, 60)))).toBeLessThan(0.75);
   });
 
+  it('count by their rows, so that few rows split into small clusters show what is missing too', () => {
+    const three = [blob(0, 13), blob(30, 11), blob(60, 6)];
+    for (let seed = 0; seed < 8; seed++) {
+      const clusters = fitClusters(points(...three), randomStream(seed, 'modes'))!;
+      expect(modesFound(clusters, points(blob(30, 15), blob(60, 15)))).toBeCloseTo(17 / 30, 1);
+      expect(modesFound(clusters, points(blob(0, 15), blob(30, 15)))).toBeCloseTo(24 / 30, 1);
+    }
+  });
+
   it('are not looked for in a few rows', () => {
     expect(fitClusters(points(blob(0, 10)), randomStream(2, 'modes'))).toBeNull();
   });
