@@ -56,7 +56,10 @@ describe('the moments that are kept', () => {
 
   it('keep the values of what is not measured or placed yet, and final samples', () => {
     const waiting = [0, 1, 2, 3, 4, 5].map((id) => moment(id, { samples: null }));
-    expect(thinned(waiting, null, { moments: 9, bytes: 0 })).toEqual(waiting);
+    expect(thinned(waiting, null, { moments: 9, bytes: 3 * bytesOf(SETS) })).toEqual(waiting);
+    // Beyond twice the room they wait in vain.
+    const fewer = thinned(waiting, null, { moments: 9, bytes: 2 * bytesOf(SETS) });
+    expect(fewer.filter(({ sets }) => sets !== null)).toHaveLength(4);
     const final = [0, 1, 2, 3, 4].map((id) => moment(id, { final: id === 2 }));
     expect(thinned(final, null, { moments: 3, bytes: 0 }).find(({ id }) => id === 2)?.sets).toBe(SETS);
   });

@@ -51,12 +51,14 @@ export function thinned(
     if (!gone) break;
     kept = kept.filter((moment) => moment !== gone);
   }
+  const holding = (moment: Moment) => others(moment) && moment.sets !== null;
+  // What is not placed or measured yet needs its values for that, but not for ever: a map may never come.
+  const settled = (moment: Moment) =>
+    holding(moment) && moment.samples !== null && moment.placements.pca !== null;
   let bytes = kept.reduce((sum, { sets }) => sum + (sets ? bytesOf(sets) : 0), 0);
   while (bytes > room.bytes) {
-    // What is not placed or measured yet needs its values for that.
-    const settled = (moment: Moment) =>
-      others(moment) && moment.sets !== null && moment.samples !== null && moment.placements.pca !== null;
-    const gone = mostDispensable(kept, settled);
+    const gone =
+      mostDispensable(kept, settled) ?? (bytes > 2 * room.bytes ? mostDispensable(kept, holding) : null);
     if (!gone?.sets) break;
     bytes -= bytesOf(gone.sets);
     kept = kept.map((moment) => (moment === gone ? { ...moment, sets: null } : moment));
