@@ -168,12 +168,12 @@ function droppedOf(evidence: Evidence, context: FindingContext, type: SampleType
   const precision = set && share(set, 'precision');
   const recall = set && share(set, 'recall');
   const density = set && share(set, 'density');
-  if (found === null || precision === null || recall === null || density === null) return null;
+  if (!set || found === null || precision === null || recall === null || density === null) return null;
   const { few, many } = DROPPED;
   const lost = found <= many || (found <= few.modes && recall <= few.recall);
   const there = precision >= DROPPED.precision && density >= DROPPED.density;
   if (!lost || !there || stillAtHome(set) >= DROPPED.atHome) return null;
-  const empty = 1 - (set?.own.modes ?? 1);
+  const empty = 1 - (set.own.modes ?? 1);
   return {
     ...named('mode-dropped', type, null),
     severity: 'warning',
