@@ -90,7 +90,7 @@ const TEXTS: Readonly<Record<EvidenceCell, CellText>> = {
     'linear',
     'Variance of the samples over that of real rows: far below 1 they have shrunk.',
   ),
-  modes: metric('modes', 'share', 'Share of the clusters of real rows in which there are samples.'),
+  modes: metric('modes', 'share', 'Share of the real rows whose cluster has samples in it too.'),
   displacement: metric(
     'displacement',
     'linear',

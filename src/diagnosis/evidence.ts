@@ -41,7 +41,7 @@ export type SetMetric = (typeof SET_METRICS)[number];
  * - `nearestNeighbour`: leave-one-out accuracy of 1-NN between samples and real rows.
  * - `vendi`: the Vendi score of the samples alone, width of the reference; of equally many rows everywhere.
  * - `variance`: total variance of the samples over that of the reference.
- * - `modes`: share of the reference's k-means clusters that hold samples.
+ * - `modes`: share of the real rows whose k-means cluster holds samples.
  * - `displacement`: median of ‖G(x) − x‖ over the median distance of two rows of the corpus that x is of.
  * - `atHome`: share of samples whose nearest real row, the one they were made from excepted, is of the corpus they came
  *   from and not of their reference.
