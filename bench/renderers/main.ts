@@ -85,7 +85,7 @@ function drawBy(renderer: Renderer, content: MapContent): Draw {
     case 'canvas':
       return studioPanels(content, (canvas) => new CanvasPainter(canvas, createCanvas));
     case 'webgl':
-      return studioPanels(content, (canvas) => GlPainter.create(canvas));
+      return studioPanels(content, (canvas) => GlPainter.create(canvas, { emulated: true }));
   }
 }
 

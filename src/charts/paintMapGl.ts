@@ -64,13 +64,24 @@ function link(gl: WebGL2RenderingContext): WebGLProgram | null {
     [gl.FRAGMENT_SHADER, FRAGMENT],
   ] as const) {
     const shader = gl.createShader(kind);
-    if (!shader) return null;
+    // None where the context is lost by now: the program is then not linked either.
+    if (!shader) continue;
     gl.shaderSource(shader, text);
     gl.compileShader(shader);
     gl.attachShader(program, shader);
   }
   gl.linkProgram(program);
+  gl.useProgram(program);
   return gl.getProgramParameter(program, gl.LINK_STATUS) ? program : null;
+}
+
+/** Names of drivers that compute pictures on the processor. */
+const EMULATORS = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** Whether there is no graphics processor behind the context: not every browser says so when it is asked for none such. */
+function isEmulated(gl: WebGL2RenderingContext): boolean {
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  return EMULATORS.test(String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER)));
 }
 
 /** Groups whose points lie in buffers together; each change of theirs is sent once. */
@@ -208,8 +219,6 @@ export class GlPainter implements MapPainter {
     this.#real = new Batch(gl, REAL_GROUPS);
     this.#synthetic = new Batch(gl, SYNTHETIC_GROUPS);
     this.#layer = new Layer(gl);
-    // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's name for taking a program into use, no hook.
-    gl.useProgram(program);
     gl.enable(gl.SCISSOR_TEST);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
@@ -220,10 +229,22 @@ export class GlPainter implements MapPainter {
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
   }
 
-  /** A painter of a canvas that has no context yet, or null where WebGL 2 is not to be had. */
-  static create(canvas: HTMLCanvasElement): GlPainter | null {
-    // Panels may be painted in different frames: what the others show must stay.
-    const gl = canvas.getContext('webgl2', { antialias: false, depth: false, preserveDrawingBuffer: true });
+  /**
+   * A painter of a canvas that has no context yet, or null where WebGL 2 is not to be had; `emulated`: one that is
+   * computed on the processor will do.
+   */
+  static create(canvas: HTMLCanvasElement, { emulated }: { readonly emulated: boolean }): GlPainter | null {
+    const gl = canvas.getContext('webgl2', {
+      antialias: false,
+      depth: false,
+      // Panels may be painted in different frames: what the others show must stay.
+      preserveDrawingBuffer: true,
+      failIfMajorPerformanceCaveat: !emulated,
+    });
+    if (gl && !emulated && isEmulated(gl)) {
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
+      return null;
+    }
     const program = gl && link(gl);
     return gl && program && new GlPainter(canvas, gl, program);
   }

@@ -40,11 +40,11 @@ export function MapOverlay({ content, k, view, size, asked, trail, outline }: Ma
       {way.length > 1 && (
         <g className={css.trail}>
           <polyline points={line(way)} />
-          {way.slice(0, -1).map(([x, y], n) => (
+          {way.slice(0, -1).map(([x, y], n) => {
+            const key = `${n} ${x} ${y}`;
             // The share of the way that a place lies at makes its dot the stronger.
-            // biome-ignore lint/suspicious/noArrayIndexKey: places have no other name than their order
-            <circle key={n} cx={x} cy={y} r={2.5} opacity={0.25 + (0.65 * (n + 1)) / way.length} />
-          ))}
+            return <circle key={key} cx={x} cy={y} r={2.5} opacity={0.25 + (0.65 * (n + 1)) / way.length} />;
+          })}
         </g>
       )}
       {ring && <circle className={css.asked} cx={ring[0]} cy={ring[1]} r={9} />}

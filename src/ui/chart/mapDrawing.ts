@@ -1,6 +1,6 @@
 /**
  * The drawing of the map on the page: one canvas under all panels, painted through the shared scheduler, by WebGL 2 or,
- * where there is none or it is taken away, by stamping images. Knows what is to be seen, not where it comes from.
+ * where there is none, it is emulated, or it is taken away, by stamping images. Knows what is to be seen, not where it comes from.
  */
 import type { MapContent, View } from '../../charts/map.ts';
 import type { Lighting } from '../../charts/mapLighting.ts';
@@ -144,7 +144,8 @@ export class MapDrawing extends OnScreen<HTMLElement> {
 
   #choosePainter(): MapPainter {
     const canvas = this.#renewCanvas();
-    const painter = GlPainter.create(canvas);
+    // Emulated, its pictures are fetched on the page's thread, which is then held for longer than stamping takes.
+    const painter = GlPainter.create(canvas, { emulated: false });
     if (!painter) return new CanvasPainter(this.#renewCanvas(), createCanvas);
     canvas.addEventListener('webglcontextlost', () => this.#fallBack(canvas), { once: true });
     return painter;
