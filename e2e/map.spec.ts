@@ -5,7 +5,10 @@ import { Watch } from './studio.ts';
 /** Has an emulated WebGL pass for one of a graphics processor, and notes what the map is drawn by. */
 const passForReal = (page: Page) =>
   page.addInitScript(() => {
-    const { getContext } = HTMLCanvasElement.prototype;
+    const getContext = HTMLCanvasElement.prototype.getContext as (
+      kind: string,
+      options: Record<string, unknown>,
+    ) => RenderingContext | null;
     HTMLCanvasElement.prototype.getContext = function (
       this: HTMLCanvasElement,
       kind: string,
