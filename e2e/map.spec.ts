@@ -9,15 +9,12 @@ const passForReal = (page: Page) =>
       kind: string,
       options: Record<string, unknown>,
     ) => RenderingContext | null;
-    HTMLCanvasElement.prototype.getContext = function (
-      this: HTMLCanvasElement,
-      kind: string,
-      options?: Record<string, unknown>,
-    ) {
+    const noted = function (this: HTMLCanvasElement, kind: string, options?: Record<string, unknown>) {
       const context = getContext.call(this, kind, { ...options, failIfMajorPerformanceCaveat: false });
       if (context) this.dataset.drawnBy = kind;
       return context;
-    } as typeof getContext;
+    };
+    HTMLCanvasElement.prototype.getContext = noted as typeof HTMLCanvasElement.prototype.getContext;
     const { getParameter } = WebGL2RenderingContext.prototype;
     // UNMASKED_RENDERER_WEBGL of the extension WEBGL_debug_renderer_info.
     const rendererName = 0x9246;
