@@ -31,7 +31,7 @@ describe('lessons', () => {
     for (const { name, cure } of PROVOCATIONS) {
       if (name === 'healthy') continue;
       expect(FAILURES).toContain(name);
-      expect(cure?.label, name).toBeTruthy();
+      expect(cure, name).toMatchObject({ label: expect.stringMatching(/^\p{Lu}.{10,}/u) });
     }
   });
 
