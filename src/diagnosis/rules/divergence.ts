@@ -2,7 +2,7 @@
 import { termLabel } from '../curves.ts';
 import type { Evidence } from '../evidence.ts';
 import { figure, told } from './figures.ts';
-import { offered, RESTORE, rate, weight } from './remedies.ts';
+import { holdingBack } from './remedies.ts';
 import type { FindingContext, Rule, Suspicion } from './rule.ts';
 
 /** Losses that do not grow in training that goes well; adversarial ones and totals do, and pass 0 on their way. */
@@ -13,15 +13,6 @@ const WATCHED = ['identity', 'cycle', 'gradientPenaltyS', 'gradientPenaltyT'];
  * above all there was before, the first moments included, in which losses rise from nothing.
  */
 const RISING = { moments: 4, each: 1.25, all: 5, before: 4, earliest: 3 };
-
-/** What holds training back; going back comes first where that was not done already. */
-const remedies = ({ settings: { gan } }: FindingContext, wentBack: boolean) =>
-  offered(
-    wentBack ? null : RESTORE,
-    rate(gan, 'generatorLearningRate', 0.3),
-    rate(gan, 'discriminatorLearningRate', 0.3),
-    weight(gan, 'lambdaPenalty', 2),
-  );
 
 const named = (term: string) => ({
   id: `divergence/${term}`,
@@ -55,7 +46,7 @@ function lost(evidence: Evidence, context: FindingContext): Suspicion | null {
       `loss/${diverged.term}`,
       `a number at every step, which it was not at ${diverged.step}`,
     ),
-    remedies: remedies(context, true),
+    remedies: holdingBack(context.settings.gan, true),
   };
 }
 
@@ -68,7 +59,7 @@ function growing(history: readonly Evidence[], context: FindingContext): Suspici
     ...named(term),
     sentence: `The loss “${termLabel(term)}” has grown from ${told(before)} to ${told(evidence.losses[term] ?? 0)} over the last ${RISING.moments} moments, by a quarter and more each time: training is running away.`,
     figures: figure(evidence, `loss/${term}`, `about ${told(before)}, as before`),
-    remedies: remedies(context, false),
+    remedies: holdingBack(context.settings.gan, false),
   };
 }
 

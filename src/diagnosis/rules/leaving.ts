@@ -1,7 +1,7 @@
 /** Samples that have left the data altogether, while no loss is anything but a number: told once for all types. */
 import { type Evidence, type SampleType, TYPES } from '../evidence.ts';
 import { type Beside, beside, besideReal, figure, share, told } from './figures.ts';
-import { offered, RESTORE, rate, weight } from './remedies.ts';
+import { holdingBack } from './remedies.ts';
 import type { FindingContext, Rule } from './rule.ts';
 
 /**
@@ -50,7 +50,6 @@ export const leaving: Rule = {
       return set !== null && isGone(set);
     });
     if (gone.length === 0) return [];
-    const { gan } = context.settings;
     return [
       {
         id: 'divergence/samples',
@@ -62,12 +61,7 @@ export const leaving: Rule = {
         title: `Samples have left the data: ${listed(gone)}`,
         sentence: `Samples of ${listed(gone)} lie far from every real row of either corpus: the generators have run away, although every loss is still a number.`,
         figures: figuresOf(evidence, context, gone[0]),
-        remedies: offered(
-          RESTORE,
-          rate(gan, 'generatorLearningRate', 0.3),
-          rate(gan, 'discriminatorLearningRate', 0.3),
-          weight(gan, 'lambdaPenalty', 2),
-        ),
+        remedies: holdingBack(context.settings.gan, false),
       },
     ];
   },

@@ -53,6 +53,15 @@ export function weight(gan: Gan, name: keyof typeof WEIGHTS, factor: number): Re
   return set(`${lower ? 'Lower' : 'Raise'} ${WEIGHTS[name]} to ${value}`, { [name]: value });
 }
 
+/** What holds back training that runs away; going back comes first where that was not done already. */
+export const holdingBack = (gan: Gan, wentBack: boolean): readonly Remedy[] =>
+  offered(
+    wentBack ? null : RESTORE,
+    rate(gan, 'generatorLearningRate', 0.3),
+    rate(gan, 'discriminatorLearningRate', 0.3),
+    weight(gan, 'lambdaPenalty', 2),
+  );
+
 /** The usual weight of the gradient penalty. */
 const PENALTY = 10;
 
@@ -88,7 +97,7 @@ export function noise({ cycleNoise }: Gan, deviation: number): Remedy | null {
 }
 
 /** Back to the last good networks. */
-export const RESTORE: Remedy = {
+const RESTORE: Remedy = {
   kind: 'live',
   label: 'Go back to the last good networks',
   request: { kind: 'restore' },
