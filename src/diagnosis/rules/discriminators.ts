@@ -1,4 +1,5 @@
 /** Discriminators that win, see nothing, or learn rows by heart. */
+import type { GanTerm } from '../../methods/events.ts';
 import type { Evidence, SampleType } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { beside, besideReal, figure, gapLeft, percent, told } from './figures.ts';
@@ -37,7 +38,7 @@ export const GENERATOR_TERMS = [
   'conditionalEmotion',
   'randomConditionalEmotion',
   'semanticConsistency',
-] as const;
+] as const satisfies readonly GanTerm[];
 
 /**
  * Sure of nearly every row, and either its lesson is this quiet beside the loudest other term of the generators, or, where
