@@ -6,8 +6,8 @@ import type { Evidence, SampleEvidence } from '../diagnosis/evidence.ts';
 import type { NetworkEvidence } from '../metrics/networkEvidence.ts';
 import type { LiveChange, Settings } from './config.ts';
 import type { RunEvent } from './events.ts';
+import { appendLosses, type LossColumns, meanLosses } from './lossColumns.ts';
 
-type Losses = Extract<RunEvent, { type: 'losses' }>;
 type Divergence = Extract<RunEvent, { type: 'diverged' }>;
 
 /** Settings with the changes that were carried out after at most so many steps. */
@@ -22,9 +22,25 @@ export function settingsAfter(
   return made.length > 0 ? { ...settings, gan: Object.assign({ ...settings.gan }, ...made) } : settings;
 }
 
+/** What came after the moment of step `from` and up to that of step `to`, of all that was told of a run. */
+export function cameBetween(
+  from: number,
+  to: number,
+  told: {
+    readonly diverged: readonly Pick<Divergence, 'step' | 'term' | 'restored'>[];
+    readonly changes: readonly LiveChange[];
+  },
+): Pick<Evidence, 'diverged' | 'changes'> {
+  return {
+    diverged: told.diverged.findLast(({ step }) => step > from && step <= to) ?? null,
+    // What is asked for at a moment is carried out after its samples were made.
+    changes: told.changes.filter(({ after }) => after >= from && after < to),
+  };
+}
+
 /** Keeps what of a run's events is known of its moments. */
 export class EvidenceLog {
-  private readonly losses: Losses[] = [];
+  private readonly losses: LossColumns = {};
   private readonly networks = new Map<number, NetworkEvidence>();
   private readonly divergences: Divergence[] = [];
   readonly changes: LiveChange[] = [];
@@ -32,27 +48,12 @@ export class EvidenceLog {
   planned = 0;
 
   note(event: RunEvent): void {
-    if (event.type === 'losses' && event.phase === 'gan') this.losses.push(event);
+    if (event.type === 'losses') appendLosses(this.losses, event);
     else if (event.type === 'networks') this.networks.set(event.evidence.step, event.evidence);
     else if (event.type === 'diverged') this.divergences.push(event);
     else if (event.type === 'changed') this.changes.push(event.change);
     else if (event.type === 'phase' && event.phase === 'gan') this.planned = event.steps;
     else if (event.type === 'step' && event.phase === 'gan') this.planned = event.steps;
-  }
-
-  /** Mean of every term over the steps in (from, to]; terms without such a step are absent. */
-  private meanLosses(from: number, to: number): Evidence['losses'] {
-    const sums = new Map<string, { sum: number; count: number }>();
-    for (const { terms, steps, values } of this.losses) {
-      for (const [i, step] of steps.entries()) {
-        if (step <= from || step > to) continue;
-        for (const [t, term] of terms.entries()) {
-          const { sum, count } = sums.get(term) ?? { sum: 0, count: 0 };
-          sums.set(term, { sum: sum + values[i * terms.length + t], count: count + 1 });
-        }
-      }
-    }
-    return Object.fromEntries([...sums].map(([term, { sum, count }]) => [term, sum / count]));
   }
 
   /**
@@ -66,10 +67,8 @@ export class EvidenceLog {
       return {
         ...sample,
         networks: this.networks.get(step) ?? null,
-        losses: this.meanLosses(from, step),
-        diverged: this.divergences.findLast(({ step: at }) => at > from && at <= step) ?? null,
-        // What is asked for at a moment is carried out after its samples were made.
-        changes: this.changes.filter(({ after }) => after >= from && after < step),
+        losses: meanLosses(this.losses.gan, from, step),
+        ...cameBetween(from, step, { diverged: this.divergences, changes: this.changes }),
       };
     });
   }

@@ -6,8 +6,8 @@ import type { Evidence } from '../diagnosis/evidence.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import { findings, findingsAlong } from '../diagnosis/findings.ts';
 import { LIVE_SETTINGS, type LiveSettings, type Settings } from '../experiment/config.ts';
-import { settingsAfter } from '../experiment/evidenceLog.ts';
-import type { LossSeries } from './losses.ts';
+import { cameBetween, settingsAfter } from '../experiment/evidenceLog.ts';
+import { type LossSeries, meanLosses } from '../experiment/lossColumns.ts';
 import type { RunProgress } from './progress.ts';
 import type { SetupState } from './setup.ts';
 import { type Moment, momentShown, type TimelineState } from './timeline.ts';
@@ -28,44 +28,21 @@ function memo<A extends readonly unknown[], R>(compute: (...args: A) => R): (...
   };
 }
 
-/** Mean of every term over the steps in (from, to]; terms without such a step are absent. */
-export function meanLosses(series: LossSeries | undefined, from: number, to: number): Evidence['losses'] {
-  if (!series) return {};
-  const { steps, terms } = series;
-  // Steps ascend: what belongs to a moment stands together.
-  let start = steps.length;
-  while (start > 0 && steps[start - 1] > from) start--;
-  let end = start;
-  while (end < steps.length && steps[end] <= to) end++;
-  if (end === start) return {};
-  return Object.fromEntries(
-    Object.entries(terms).map(([term, values]) => {
-      let sum = 0;
-      for (let i = start; i < end; i++) sum += values[i];
-      return [term, sum / (end - start)];
-    }),
-  );
-}
+/** Steps before the kept networks over which their losses are meant: the finished GAN has no moment just before it. */
+const FINAL_STEPS = 25;
 
 /** A moment with what came between it and the one before. */
 function evidenceAt(
   moment: Moment,
   before: Moment | undefined,
-  { changes, diverged }: Pick<TimelineState, 'changes' | 'diverged'>,
+  told: Pick<TimelineState, 'changes' | 'diverged'>,
   losses: LossSeries | undefined,
 ): Evidence | null {
   const { samples, networks, step, final } = moment;
   if (!samples) return null;
-  const from = before?.step ?? 0;
-  const between = (at: number) => !final && at > from && at <= step;
-  return {
-    ...samples,
-    networks,
-    losses: meanLosses(losses, final ? Math.max(0, step - 25) : from, step),
-    diverged: diverged.findLast((divergence) => between(divergence.step)) ?? null,
-    // Carried out after the snapshot of the same step: what a change does shows at the next moment.
-    changes: final ? [] : changes.filter(({ after }) => after >= from && after < step),
-  };
+  const from = final ? Math.max(0, step - FINAL_STEPS) : (before?.step ?? 0);
+  const between = final ? { diverged: null, changes: [] } : cameBetween(from, step, told);
+  return { ...samples, networks, losses: meanLosses(losses, from, step), ...between };
 }
 
 interface Known {

@@ -1,7 +1,8 @@
 /** Losses of the page as the file that the CLI writes too. */
 import { expect, it } from 'vitest';
+import { appendLosses, type LossColumns } from '../experiment/lossColumns.ts';
 import { LOSS_TABLE_HEADER } from '../experiment/lossTable.ts';
-import { appendLosses, type LossColumns, lossesCsv } from './losses.ts';
+import { lossesCsv } from './losses.ts';
 
 it('writes one line a step and one column a term, phases in their order', () => {
   const columns: LossColumns = {};

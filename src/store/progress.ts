@@ -12,7 +12,7 @@ import {
   SYNTHETIC_TYPES,
   type SyntheticType,
 } from '../experiment/events.ts';
-import type { LossColumns } from './losses.ts';
+import type { LossColumns } from '../experiment/lossColumns.ts';
 
 export type RunStatus = 'idle' | 'starting' | TrainerState;
 

@@ -2,8 +2,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkEvidence } from '../diagnosis/evidence.ts';
 import type { RunEvent } from '../experiment/events.ts';
+import { meanLosses } from '../experiment/lossColumns.ts';
 import { PRESETS } from '../experiment/presets.ts';
-import { evidenceShown, findingsShown, liveSettingsNow, meanLosses } from './diagnosis.ts';
+import { evidenceShown, findingsShown, liveSettingsNow } from './diagnosis.ts';
 import { doubles, fine, memoryStorage, samples, settle, update, wrong } from './doubles.testing.ts';
 import { createStudio, type Studio } from './studio.ts';
 import { createTimelineActions, INITIAL_TIMELINE, momentShown, type TimelineState } from './timeline.ts';

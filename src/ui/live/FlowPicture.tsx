@@ -1,6 +1,6 @@
 /** What a step of the GAN computes, where and in which order, with its latest values; slowed down, term by term. */
 import { useMemo } from 'react';
-import type { LossSeries } from '../../store/losses.ts';
+import type { LossSeries } from '../../experiment/lossColumns.ts';
 import { useStudioState } from '../../store/react.tsx';
 import { formatLoss, plural } from '../format.ts';
 import { DataFlow } from '../shell/DataFlow.tsx';
