@@ -60,7 +60,7 @@ const STEPS: readonly { readonly term: string; readonly text: string }[] = [
   },
   {
     term: 'Lessons',
-    text: 'The page Lessons has recorded runs, which open at once, and a lesson for every failure: provoke it, watch it come, cure it, compare. Meanwhile your own work is kept.',
+    text: 'The page Lessons has recorded runs, which open at once, and a lesson for most failures: provoke it, watch it come, cure it, compare. Meanwhile your own work is kept.',
   },
   {
     term: 'Your own files',
